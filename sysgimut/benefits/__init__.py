@@ -1,0 +1,1 @@
+"""What can be covered: service codes, acts and medicines."""

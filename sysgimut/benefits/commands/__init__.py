@@ -1,0 +1,1 @@
+"""Commands of benefits: one file each."""

@@ -1,0 +1,1 @@
+"""Pages of claims: bordereaux, requests with their decisions, decisions to look at again."""

@@ -1,0 +1,1 @@
+"""Dues, receipts and booklets, validation and coverage: what payments produce."""

@@ -1,0 +1,1 @@
+"""Commands of contributions: one file each."""

@@ -1,0 +1,69 @@
+"""What the till needs to know of receipt numbers and booklets, under a lock."""
+
+from __future__ import annotations
+
+from sysgimut.contributions.domain.receipts import ReceiptNumber, refuse_use
+from sysgimut.contributions.models import Booklet, Cancellation, Receipt, SuspenseTask
+from sysgimut.kernel.outcomes import Reason
+from sysgimut.membership.locking import take_turns
+from sysgimut.network.models import Organisation
+
+
+def lock_booklet(mutual: str, booklet: str) -> None:
+    """One at a time on a booklet's numbers. The second guard is the unique number of a receipt in its mutual.
+
+    Order (docs/algorithms/membership.md): after the enrolment of a mutual, before households.
+    """
+    take_turns(f"booklet:{mutual}:{booklet}")
+
+
+def refuse_number(mutual: str, number: ReceiptNumber) -> Reason | None:
+    """Why a number cannot be used now (used, cancelled, outside its booklet), or None when it can.
+
+    A booklet that was never registered takes any number, as in a first import.
+    """
+    booklet = booklet_of(mutual, number.booklet)
+    first, last = (booklet.first, booklet.last) if booklet else (number.number, number.number)
+    same = {"mutual": mutual, "booklet": number.booklet, "sequence": number.number}
+    used = Receipt.objects.filter(**same).values_list("sequence", flat=True)
+    cancelled = Cancellation.objects.filter(**same).values_list("sequence", flat=True)
+    return refuse_use(number, first, last, set(used), set(cancelled))
+
+
+def booklet_of(mutual: str, code: str) -> Booklet | None:
+    """The registered booklet of this code, or None."""
+    return Booklet.objects.filter(mutual=mutual, code=code).first()
+
+
+def canonical(number: ReceiptNumber) -> str:
+    """The number as it is kept, six digits at least: `C1-14` and `C1-000014` are the same leaf.
+
+    >>> canonical(ReceiptNumber("C1", 14))
+    'C1-000014'
+    """
+    return f"{number.booklet}-{number.number:06d}"
+
+
+def receipt_of(mutual: str, number: ReceiptNumber) -> Receipt | None:
+    """The receipt that bears a number, or None."""
+    return (
+        Receipt.objects.filter(mutual=mutual, booklet=number.booklet, sequence=number.number)
+        .select_related("household")
+        .first()
+    )
+
+
+def open_task(receipt: Receipt) -> SuspenseTask | None:
+    """The task about a receipt that is in suspense, or None."""
+    return SuspenseTask.objects.filter(receipt=receipt, superseded_by__isnull=True).first()
+
+
+def used_numbers(mutual: str, booklet: str) -> list[int]:
+    """The numbers of a booklet that receipts bear."""
+    return list(Receipt.objects.filter(mutual=mutual, booklet=booklet).values_list("sequence", flat=True))
+
+
+def section_path(code: str, mutual: str) -> str | None:
+    """The scope path of a section of a mutual, by their codes; None when it has no such section."""
+    sections = Organisation.objects.filter(code=code, kind="section", parent=mutual)
+    return sections.values_list("path", flat=True).first()

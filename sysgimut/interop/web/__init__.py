@@ -1,0 +1,1 @@
+"""Pages of exchange files: a facility sends its bordereau."""

@@ -1,0 +1,96 @@
+"""A command being carried out: its author, its moment, and the only way it may write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sysgimut.journal import clock, rows
+from sysgimut.journal.models import Recorded, Superseded
+from sysgimut.kernel.outcomes import Outcome, Reason, refused
+
+if TYPE_CHECKING:
+    from sysgimut.journal.command import Author
+
+
+class NotAuthorised(Exception):
+    """The author may not do this here. The runner turns it into a refusal that changes nothing."""
+
+
+class Unchanged(Exception):
+    """All that was sent is recorded already: nothing is written, and the journal keeps no second entry."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("unchanged")
+        self.outcome = outcome
+
+
+@dataclass(slots=True)
+class Execution:
+    """What a command's function receives beside its message."""
+
+    command_id: UUID
+    author: Author
+    operation: str
+    now: datetime
+    chain: str = "UTM"
+    effects: dict[str, list[bytes]] = field(default_factory=dict)
+    authorised: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day of the command in Bamako."""
+        return clock.day_of(self.now)
+
+    def authorise(self, scope: str, chain: str | None = None) -> None:
+        """Step 2, the gateway call: may the author do this at the scope path `scope`? Raises NotAuthorised.
+
+        `chain` is the code of the mutual in whose chain the entry goes (default: the union's).
+        """
+        if not self.author.may(self.operation, scope):
+            raise NotAuthorised(scope)
+        self.authorised = True
+        if chain is not None:
+            self.chain = chain
+
+    def require(self, operation: str, scope: str) -> None:
+        """Ask the gateway for something narrower than the command, such as for whom one signs. Raises NotAuthorised."""
+        if not self.author.may(operation, scope):
+            raise NotAuthorised(scope)
+
+    def new_id(self) -> UUID:
+        """A fresh UUIDv7 for a row of this command."""
+        return clock.new_id()
+
+    def insert(self, model: type[Recorded], recorded: Sequence[rows.Row]) -> None:
+        """Record rows (tuples in the order of `rows.columns(model)`); the journal entry keeps their digest."""
+        if not recorded:
+            return
+        if not self.authorised:
+            raise RuntimeError(f"{self.operation} writes before it is authorised")
+        rows.insert(model, recorded, self.command_id)
+        self._effect(model._meta.db_table, recorded)
+
+    def supersede(self, model: type[Superseded], keys: Sequence[Any]) -> None:
+        """Mark current rows as superseded by this command. Raises RuntimeError when one was not current."""
+        if not keys:
+            return
+        ordered = sorted(keys)
+        if rows.supersede(model, ordered, self.command_id) != len(ordered):
+            raise RuntimeError(f"{self.operation}: a row of {model._meta.db_table} was superseded meanwhile")
+        self._effect(f"{model._meta.db_table}:superseded", [(key,) for key in ordered])
+
+    def _effect(self, table: str, written: Sequence[rows.Row]) -> None:
+        self.effects.setdefault(table, []).extend(map(rows.row_digest, written))
+
+    def effect_digests(self) -> dict[str, list[int | str]]:
+        """What the journal entry keeps of all that was written: table → [number of rows, digest]."""
+        return {table: [len(found), rows.digest(found)] for table, found in sorted(self.effects.items())}
+
+
+def not_authorised() -> Outcome:
+    """The refusal that says nothing of whether the thing exists."""
+    return refused(Reason("ACCES-REFUSE"))

@@ -1,0 +1,1 @@
+"""What every app stands on: integer money, periods, identifiers, outcomes and sentences. Pure Python."""

@@ -1,0 +1,1 @@
+"""Commands of ledger: one file each."""

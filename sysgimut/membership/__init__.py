@@ -1,0 +1,1 @@
+"""People and households: who belongs where, from when to when."""

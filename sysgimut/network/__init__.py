@@ -1,0 +1,1 @@
+"""Territory and organisations: where people live, and who answers for them."""

@@ -1,0 +1,1 @@
+"""Commands of parameters: one file each."""

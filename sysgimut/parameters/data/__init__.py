@@ -1,0 +1,1 @@
+"""Shipped parameter values, as TOML. Layout: README.md."""

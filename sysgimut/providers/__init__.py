@@ -1,0 +1,1 @@
+"""Who treats: facilities, their agreements and their tariffs."""

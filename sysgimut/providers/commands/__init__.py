@@ -1,0 +1,1 @@
+"""Commands of providers: one file each."""

@@ -1,0 +1,1 @@
+"""Commands of settlement: one file each."""

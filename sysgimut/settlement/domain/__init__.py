@@ -1,0 +1,1 @@
+"""Rules of settlement that need neither a database nor a clock."""

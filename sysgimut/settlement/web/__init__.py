@@ -1,0 +1,1 @@
+"""Pages of settlement: statements to sign, to pay, paid."""

@@ -1,0 +1,1 @@
+"""The assembled product: settings, addresses, command line, demo."""

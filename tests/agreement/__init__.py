@@ -1,0 +1,1 @@
+"""The product against the naive oracle, on whole directories, through the real commands and a real database."""

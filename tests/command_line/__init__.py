@@ -1,0 +1,1 @@
+"""The console script as people run it: its exit codes and its sentences."""

@@ -1,0 +1,1 @@
+"""One module per family of rules. A rule reads one file and yields what is wrong with it."""

@@ -1,0 +1,1 @@
+"""The journal proved with the whole product around it."""

@@ -1,0 +1,1 @@
+"""Pages tried with the whole product around them."""

@@ -1,0 +1,162 @@
+"""One altered byte in any column of any journaled row is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import AutoField, BooleanField, DateField, Field, IntegerField, JSONField, UUIDField
+
+from sysgimut.journal import guards
+from sysgimut.journal.models import Recorded
+from sysgimut.journal.seal import Head
+from sysgimut.journal.stored import raw_rows
+from sysgimut.journal.verify import check_rows, finding
+from sysgimut.site.verification import verify
+
+pytestmark = pytest.mark.django_db  # each test is undone inside the transaction that told the demo
+MODELS = [model for model in guards.guarded() if issubclass(model, Recorded)]
+OTHER = UUID("01900000-0000-7000-8000-000000000001")
+
+
+def columns(model: Any) -> Iterator[Field[Any, Any]]:
+    """Every column but the number that the database gives, which no command knows."""
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, AutoField):
+            yield field
+
+
+def kind_of(field: Any) -> Any:
+    return field.target_field if field.is_relation else field
+
+
+def altered(field: Any, value: Any) -> Any:
+    """Another value for a raw cell, as near as one byte where the type allows it."""
+    kind = kind_of(field)
+    if isinstance(kind, UUIDField):
+        if value is None:
+            return OTHER if connection.vendor == "postgresql" else OTHER.hex
+        text = value.hex if isinstance(value, UUID) else value
+        changed = text[:-1] + ("1" if text[-1] == "0" else "0")
+        return UUID(changed) if isinstance(value, UUID) else changed
+    if isinstance(kind, JSONField):
+        return _altered_json(value)
+    if isinstance(kind, BooleanField):
+        return not value
+    if isinstance(kind, DateField):
+        day = date(2020, 1, 1) if value is None else value if isinstance(value, date) else date.fromisoformat(value)
+        moved = day + timedelta(1)
+        return moved if connection.vendor == "postgresql" else moved.isoformat()
+    if isinstance(kind, IntegerField):
+        return (value or 0) + 1
+    return (value or "")[:-1] + ("y" if (value or "x")[-1] == "x" else "x")
+
+
+def _altered_json(value: Any) -> Any:
+    if connection.vendor == "postgresql":
+        return json.dumps([value, 1])
+    at = next((i for i, c in enumerate(value) if c.isalnum()), None)
+    if at is None:
+        return value.replace("[", "{").replace("]", "}") if "[" in value else value.replace("{", "[").replace("}", "]")
+    return value[:at] + ("1" if value[at] == "0" else "0") + value[at + 1 :]
+
+
+def first_row(model: Any, field: Any) -> tuple[Any, Any]:
+    """The key of a row and its raw cell."""
+    if connection.vendor == "sqlite":
+        pk, cell = next(iter(raw_rows(model, "pk", ("pk", field.attname))))
+        return pk, cell
+    with connection.cursor() as cursor:
+        key = model._meta.pk.column
+        cursor.execute(f'SELECT "{key}", "{field.column}" FROM "{model._meta.db_table}" ORDER BY "{key}" LIMIT 1')
+        return cursor.fetchone()
+
+
+def write(model: Any, pk: Any, field: Any, value: Any) -> None:
+    with connection.cursor() as cursor:
+        table, key = model._meta.db_table, model._meta.pk.column
+        cast = "::jsonb" if isinstance(field, JSONField) and connection.vendor == "postgresql" else ""
+        cursor.execute(f'UPDATE "{table}" SET "{field.column}" = %s{cast} WHERE "{key}" = %s', [value, pk])
+
+
+def unseen(model: Any) -> list[str]:
+    """The columns of a model in which an altered cell is not found."""
+    missed: list[str] = []
+    for field in columns(model):
+        pk, cell = first_row(model, field)
+        point = transaction.savepoint()
+        try:
+            with transaction.atomic():
+                write(model, pk, field, altered(field, cell))
+        except IntegrityError:
+            transaction.savepoint_rollback(point)  # the database itself refuses
+            continue
+        if not list(check_rows(only=model)):
+            missed.append(field.attname)
+        transaction.savepoint_rollback(point)
+    return missed
+
+
+def test_an_untouched_database_has_no_finding(told: list[Head]) -> None:
+    guards.install()
+    assert list(verify(told)) == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
+def test_one_altered_cell_is_found_in_any_column(filled: list[Head], model: type[Recorded]) -> None:
+    assert list(check_rows(only=model)) == []
+    assert unseen(model) == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
+def test_a_row_that_is_gone_is_found(filled: list[Head], undone: None, model: Any) -> None:
+    with connection.cursor() as cursor:
+        pk = first_row(model, model._meta.pk)[0]
+        cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE "{model._meta.pk.column}" = %s', [pk])
+    assert list(check_rows(only=model))
+
+
+@pytest.mark.parametrize(
+    "table", ["membership_belonging", "contributions_account", "contributions_coverage", "providers_agreement"]
+)
+def test_a_row_that_is_no_longer_superseded_is_found(told: list[Head], undone: None, table: str) -> None:
+    """Unless the database refuses to have two rows in force."""
+    model = next(model for model in MODELS if model._meta.db_table == table)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{table}" SET superseded_by_id = NULL WHERE superseded_by_id IS NOT NULL')
+            assert cursor.rowcount > 0
+    except IntegrityError:
+        return
+    assert list(check_rows(only=model))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one way of writing each of these")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE claims_linedecision SET decision_id = upper(decision_id) WHERE decision_id GLOB '*[a-f]*'",
+        "UPDATE benefits_act SET needs_authorisation = 2 WHERE needs_authorisation = 0",
+        "UPDATE claims_decision SET reasons = replace(reasons, ', ', ',  ')",
+        "UPDATE journal_entry SET author = upper(author)",
+        "UPDATE journal_entry SET effects = replace(effects, ': ', ':\t')",
+    ],
+)
+def test_a_cell_that_reads_the_same_and_is_written_otherwise_is_found(
+    told: list[Head], undone: None, change: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+        assert cursor.rowcount > 0
+    assert list(verify())
+
+
+def test_findings_read_in_both_languages() -> None:
+    found = finding("MOPTI C1-1", "VER-RECU_MONTANT", amount=1_730, booked=1_000)
+    assert "1\u202f730" in found.what()
+    assert "1,730" in found.what("en")
