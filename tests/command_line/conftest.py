@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
@@ -49,7 +50,8 @@ def database(tmp_path: Path) -> object:
         return
     settings = connection.settings_dict
     name = f"test_sysgimut_cli_{uuid4().hex[:12]}"
-    place = f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}"
+    host = quote(settings["HOST"] or "127.0.0.1", safe="")  # a socket's folder holds slashes
+    place = f"{host}:{settings['PORT'] or 5432}"
     secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
     server = f"postgresql://{settings['USER']}{secret}@{place}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
