@@ -71,8 +71,7 @@ class Execution:
             return
         if not self.authorised:
             raise RuntimeError(f"{self.operation} writes before it is authorised")
-        rows.insert(model, recorded, self.command_id)
-        self._effect(model._meta.db_table, recorded)
+        self._effect(model._meta.db_table, rows.insert(model, recorded, self.command_id))
 
     def supersede(self, model: type[Superseded], keys: Sequence[Any]) -> None:
         """Mark current rows as superseded by this command. Raises RuntimeError when one was not current."""

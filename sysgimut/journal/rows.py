@@ -24,13 +24,23 @@ COPY_FROM = 50  # below this many rows a plain INSERT is quicker than opening a 
 
 @cache
 def columns(model: type[Recorded]) -> tuple[str, ...]:
-    """The attributes a command gives for a row of `model`, in order: what the digest covers."""
+    """The attributes a command gives for a row of `model`, in order."""
     skipped = {"command", "superseded_by"}
     return tuple(
         field.attname
         for field in model._meta.concrete_fields
         if field.name not in skipped and not isinstance(field, AutoField)
     )
+
+
+@cache
+def digested(model: type[Recorded]) -> tuple[str, ...]:
+    """The attributes that a row's digest covers, in order: the number that the table gave it, then the command's."""
+    return ("id", *columns(model)) if _numbered(model) else columns(model)
+
+
+def _numbered(model: type[Recorded]) -> bool:
+    return isinstance(model._meta.pk, AutoField)
 
 
 _ENCODE = json.JSONEncoder(
@@ -51,42 +61,69 @@ def digest(row_digests: Iterable[bytes]) -> str:
     return sha256(b"".join(sorted(row_digests))).hexdigest()
 
 
-def insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> None:
-    """Insert `rows` (tuples in the order of `columns(model)`) as recorded by `command_id`."""
+def insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
+    """Insert `rows` (tuples in the order of `columns(model)`) as recorded by `command_id`.
+
+    Returns them in the order of `digested(model)`: with the number that the table gave each, where it gives one.
+    """
     if not rows:
-        return
-    names = columns(model)
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    table = connection.ops.quote_name(model._meta.db_table)
-    listed = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
-        _copy(f"COPY {table} ({listed}, command_id) FROM STDIN", fields, rows, command_id)
-        return
+        return rows
+    if connection.vendor != "postgresql":
+        return _insert_sqlite(model, rows, command_id)
+    if len(rows) >= COPY_FROM:
+        return _copy(model, rows, command_id)
+    names, fields, table = _names(model, columns(model))
+    slots = ", ".join(["%s"] * (len(fields) + 1))
+    sql = f"INSERT INTO {table} ({names}, command_id) VALUES " + ", ".join([f"({slots})"] * len(rows))
+    prepare = [_preparer(field) for field in fields]
+    values = [value for row in rows for value in (*_prepared(prepare, row), command_id)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql + (" RETURNING id" if _numbered(model) else ""), values)
+        return [(number, *row) for (number,), row in zip(cursor, rows, strict=True)] if _numbered(model) else rows
+
+
+def _insert_sqlite(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
+    """The transaction holds the file for itself: the numbers that the table gives follow each other."""
+    names, fields, table = _names(model, columns(model))
     prepare = [_preparer(field) for field in fields]
     command = _prepared_uuid(command_id)
-    values = [
-        (*[value if p is None else p(value) for p, value in zip(prepare, row, strict=True)], command) for row in rows
-    ]
-    slots = ", ".join(["%s"] * (len(names) + 1))
-    sql = f"INSERT INTO {table} ({listed}, command_id) VALUES "
+    values = [(*_prepared(prepare, row), command) for row in rows]
+    slots = ", ".join(["%s"] * (len(fields) + 1))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(sql + ", ".join([f"({slots})"] * len(values)), [v for row in values for v in row])
-        else:
-            cursor.executemany(f"{sql}({slots})", values)
+        cursor.executemany(f"INSERT INTO {table} ({names}, command_id) VALUES ({slots})", values)
+        if not _numbered(model):
+            return rows
+        cursor.execute("SELECT last_insert_rowid()")
+        first = cursor.fetchone()[0] - len(rows) + 1
+    return [(number, *row) for number, row in enumerate(rows, first)]
 
 
-def _copy(sql: str, fields: Sequence[Any], rows: Sequence[Row], command_id: UUID) -> None:
+def _names(model: type[Recorded], attributes: Sequence[str]) -> tuple[str, list[Any], str]:
+    fields: list[Any] = [model._meta.get_field(name) for name in attributes]
+    quote = connection.ops.quote_name
+    return ", ".join(quote(field.column) for field in fields), fields, quote(model._meta.db_table)
+
+
+def _prepared(prepare: Sequence[Any], row: Row) -> list[Any]:
+    return [value if p is None else p(value) for p, value in zip(prepare, row, strict=True)]
+
+
+def _copy(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
+    """COPY takes no RETURNING: the numbers are drawn from the table's own sequence first."""
+    names, fields, table = _names(model, digested(model))
     json_at = [i for i, field in enumerate(fields) if isinstance(field, JSONField)]
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            if json_at:
-                cells = list(row)
+    with connection.cursor() as cursor:
+        if _numbered(model):
+            sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
+            cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [len(rows)])
+            rows = [(number, *row) for (number,), row in zip(cursor, rows, strict=True)]
+        with cursor.copy(f"COPY {table} ({names}, command_id) FROM STDIN") as copy:
+            for row in rows:
+                cells = [*row, command_id]
                 for i in json_at:
                     cells[i] = json.dumps(cells[i])
-                copy.write_row((*cells, command_id))
-            else:
-                copy.write_row((*row, command_id))
+                copy.write_row(cells)
+    return rows
 
 
 def _preparer(field: Field[Any, Any]) -> Any:

@@ -139,7 +139,7 @@ def check_rows(count: Count = uncounted, only: type[Recorded] | None = None) -> 
         if not issubclass(model, Recorded):
             continue
         table = model._meta.db_table
-        written = _digests(model, "command_id", rows.columns(model), count)
+        written = _digests(model, "command_id", rows.digested(model), count)
         yield from _compare(table, written, expected.pop(table, {}))
         if issubclass(model, Superseded):
             marked = _digests(model, "superseded_by_id", ("pk",), uncounted)
