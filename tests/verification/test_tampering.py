@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import AutoField, BooleanField, DateField, Field, IntegerField, JSONField, UUIDField
+from django.db.models import AutoField, BooleanField, DateField, IntegerField, JSONField, UUIDField
 
 from sysgimut.journal import guards
 from sysgimut.journal.models import Recorded
