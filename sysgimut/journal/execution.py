@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sysgimut.journal import clock, rows
+from sysgimut.journal import clock, failpoints, rows
 from sysgimut.journal.models import Recorded, Superseded
 from sysgimut.kernel.outcomes import Outcome, Reason, refused
 
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 class NotAuthorised(Exception):
     """The author may not do this here. The runner turns it into a refusal that changes nothing."""
+
+
+class Overtaken(Exception):
+    """A row that this command takes the place of was superseded meanwhile. The runner starts the command again."""
+
+
+class Refusal(Exception):
+    """A refusal found while recording. The runner rolls everything back and journals it as any other refusal."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("refused")
+        self.outcome = refused(*reasons)
 
 
 class Unchanged(Exception):
@@ -55,6 +67,7 @@ class Execution:
         self.authorised = True
         if chain is not None:
             self.chain = chain
+        failpoints.reach(self.operation, "authorised")
 
     def require(self, operation: str, scope: str) -> None:
         """Ask the gateway for something narrower than the command, such as for whom one signs. Raises NotAuthorised."""
@@ -74,16 +87,21 @@ class Execution:
         self._effect(model._meta.db_table, rows.insert(model, recorded, self.command_id))
 
     def supersede(self, model: type[Superseded], keys: Sequence[Any]) -> None:
-        """Mark current rows as superseded by this command. Raises RuntimeError when one was not current."""
+        """Mark current rows as superseded by this command. Raises Overtaken when one is current no more."""
         if not keys:
             return
         ordered = sorted(keys)
         if rows.supersede(model, ordered, self.command_id) != len(ordered):
-            raise RuntimeError(f"{self.operation}: a row of {model._meta.db_table} was superseded meanwhile")
+            raise Overtaken(model._meta.db_table)
         self._effect(f"{model._meta.db_table}:superseded", [(key,) for key in ordered])
+
+    def written(self) -> None:
+        """Say that rows of an ordinary table (accounts, territory) were written, which the journal does not digest."""
+        failpoints.reach(self.operation, "written")
 
     def _effect(self, table: str, written: Sequence[rows.Row]) -> None:
         self.effects.setdefault(table, []).extend(map(rows.row_digest, written))
+        self.written()
 
     def effect_digests(self) -> dict[str, list[int | str]]:
         """What the journal entry keeps of all that was written: table → [number of rows, digest]."""

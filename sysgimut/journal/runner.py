@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from sysgimut.journal import clock
+from sysgimut.journal import clock, failpoints
 from sysgimut.journal.command import REGISTRY, Author, Command
-from sysgimut.journal.execution import Execution, NotAuthorised, Unchanged, not_authorised
+from sysgimut.journal.execution import Execution, NotAuthorised, Overtaken, Refusal, Unchanged, not_authorised
 from sysgimut.journal.models import Claim, Entry
 from sysgimut.kernel.outcomes import HELD, REFUSED, Outcome, Reason, refused
 
@@ -51,7 +51,7 @@ def submit(
     for left in reversed(range(ATTEMPTS)):
         try:
             return _attempt(message, author, command_id, payload, client_time, device, now)
-        except (IntegrityError, OperationalError):
+        except (IntegrityError, OperationalError, Overtaken):
             if not left or connection.in_atomic_block:
                 raise
     raise AssertionError("the last attempt returns or raises")
@@ -72,15 +72,20 @@ def _attempt(
         with transaction.atomic():
             if not _claim(command_id, claim_digest):
                 raise Replay
+            failpoints.reach(execution.operation, "claimed")
             outcome = _carry_out(message, execution)
             _journal(execution, outcome, payload, client_time, device)
-            return outcome
+        failpoints.reach(execution.operation, "committed")
+        return outcome
     except Replay:
         return _stored(command_id, claim_digest)
     except Unchanged as nothing:
         return nothing.outcome
     except NotAuthorised:
-        return _journal_refusal(execution, payload, claim_digest, client_time, device)
+        outcome = not_authorised()
+    except Refusal as refusal:
+        outcome = refusal.outcome
+    return _journal_refusal(execution, outcome, payload, claim_digest, client_time, device)
 
 
 def _carry_out(message: Command, execution: Execution) -> Outcome:
@@ -89,6 +94,7 @@ def _carry_out(message: Command, execution: Execution) -> Outcome:
         raise RuntimeError(f"{message.operation} never asked the gateway")
     if outcome.status == REFUSED and execution.effects:
         raise RuntimeError(f"{message.operation} wrote rows and was refused")
+    failpoints.reach(execution.operation, "decided")
     return outcome
 
 
@@ -112,17 +118,19 @@ def _stored(command_id: UUID, digest: str) -> Outcome:
 
 def _journal_refusal(
     execution: Execution,
+    outcome: Outcome,
     payload: dict[str, Any],
     digest: str,
     client_time: datetime | None,
     device: str,
 ) -> Outcome:
-    """Journal that the gateway said no, in a transaction of its own: the command's was rolled back."""
-    outcome = not_authorised()
+    """Journal a refusal in a transaction of its own: the command's was rolled back."""
     execution.effects.clear()
     with transaction.atomic():
         if _claim(execution.command_id, digest):
+            failpoints.reach(execution.operation, "claimed")
             _journal(execution, outcome, payload, client_time, device)
+    failpoints.reach(execution.operation, "committed")
     return outcome
 
 
@@ -150,6 +158,7 @@ def _journal(
         payload_digest=payload_digest(payload, salt),
         effects=execution.effect_digests(),
     ).save(force_insert=True)
+    failpoints.reach(execution.operation, "journaled")
 
 
 def _kept(result: Mapping[str, object]) -> dict[str, object]:

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from sysgimut.journal.command import REGISTRY, Command, handles
-from sysgimut.journal.execution import Execution, Unchanged
+from sysgimut.journal.execution import Execution, Overtaken, Refusal, Unchanged
 from sysgimut.journal.models import Claim, Entry
 from sysgimut.journal.runner import submit
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, held, refused
@@ -18,7 +18,7 @@ from sysgimut.ledger.models import Entry as Book
 
 pytestmark = pytest.mark.django_db
 
-END = Literal["accept", "hold", "refuse", "unchanged", "crash", "write_then_refuse", "never_ask"]
+END = Literal["accept", "hold", "refuse", "unchanged", "crash", "write_then_refuse", "find_out_late", "never_ask"]
 
 
 @dataclass
@@ -53,6 +53,8 @@ def _note(message: Note, execution: Execution) -> Outcome:
         execution.insert(Book, [row])
     if message.end == "crash":
         raise ZeroDivisionError
+    if message.end == "find_out_late":
+        raise Refusal(Reason("ACCES-REFUSE"))
     if message.end == "write_then_refuse":
         return refused(Reason("ACCES-REFUSE"))
     return held({"text": message.text}) if message.end == "hold" else accepted({"text": message.text})
@@ -96,7 +98,7 @@ def test_the_same_id_with_another_content_or_author_is_refused() -> None:
     assert (books(), Entry.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("message", [Note(end="refuse"), Note(scope="UTM/ELSEWHERE")])
+@pytest.mark.parametrize("message", [Note(end="refuse"), Note(end="find_out_late"), Note(scope="UTM/ELSEWHERE")])
 def test_a_refusal_changes_nothing_and_is_journaled(message: Note) -> None:
     command_id = uuid4()
     outcome = submit(message, Clerk(), command_id=command_id)
@@ -136,9 +138,10 @@ def test_a_command_has_one_handler() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("caught", [IntegrityError, Overtaken])
 @pytest.mark.parametrize("clashes", [1, 2, 3])
 def test_what_a_constraint_catches_starts_again_and_gets_an_answer(
-    clashes: int, monkeypatch: pytest.MonkeyPatch
+    clashes: int, caught: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twice at most: the command then sees what the other one wrote; a constraint that always refuses is a bug."""
     left = [clashes]
@@ -147,12 +150,12 @@ def test_what_a_constraint_catches_starts_again_and_gets_an_answer(
         outcome = _note(message, execution)
         if left[0]:
             left[0] -= 1
-            raise IntegrityError("unique")
+            raise caught
         return outcome
 
     monkeypatch.setitem(REGISTRY, Note, clashing)  # type: ignore[misc]
     if clashes == 3:
-        with pytest.raises(IntegrityError):
+        with pytest.raises(caught):
             submit(Note(), Clerk())
         assert (books(), Claim.objects.count()) == (0, 0)
     else:
