@@ -38,4 +38,5 @@ def change_password(message: ChangePassword, execution: Execution) -> Outcome:
     if (weak := refuse_password(chosen, user)) is not None:
         return refused(weak)
     User.objects.filter(pk=user.pk).update(password=make_password(chosen), must_change_password=False)
+    execution.written()
     return accepted()

@@ -23,4 +23,5 @@ def choose_language(message: ChooseLanguage, execution: Execution) -> Outcome:
     """Record it."""
     execution.authorise(ROOT)
     User.objects.filter(pk=execution.author.id).update(language=message.language)
+    execution.written()
     return accepted()

@@ -34,4 +34,5 @@ def close_account(message: CloseAccount, execution: Execution) -> Outcome:
     if last_administrator(user, execution.today):
         return refused(Reason("ID-DERNIER_ADMIN"))
     User.objects.filter(pk=user.pk).update(is_active=False)
+    execution.written()
     return accepted({"login": user.login})

@@ -39,4 +39,5 @@ def end_mandate(message: EndMandate, execution: Execution) -> Outcome:
         mandate.delete()
     else:
         Assignment.objects.filter(pk=mandate.pk).update(end=end)
+    execution.written()
     return accepted({"mandate": message.mandate})

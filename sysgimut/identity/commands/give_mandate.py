@@ -39,4 +39,5 @@ def give_mandate(message: GiveMandate, execution: Execution) -> Outcome:
         return refused(Reason("ID-MANDAT_EXISTE", {"name": user.full_name, "scope": mandate.scope}))
     given = Assignment(user=user, role=mandate.role, scope=mandate.scope, start=start, end=mandate.end)
     given.save(force_insert=True)
+    execution.written()
     return accepted({"login": user.login, "mandate": given.pk})

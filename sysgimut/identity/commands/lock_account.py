@@ -27,4 +27,5 @@ def lock_account(message: LockAccount, execution: Execution) -> Outcome:
     """Close the login until then; the count of wrong passwords begins again after."""
     execution.authorise(ROOT)
     closed = User.objects.filter(pk=message.user).update(failures=0, failing_since=None, closed_until=message.until)
+    execution.written()
     return accepted() if closed else refused(unknown_account(str(message.user)))

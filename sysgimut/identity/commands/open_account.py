@@ -64,8 +64,10 @@ def open_account(message: OpenAccount, execution: Execution) -> Outcome:
         return refused(*reasons)
     user.password = make_password(message.password)
     user.save(force_insert=True)
+    execution.written()
     Assignment.objects.bulk_create(
         Assignment(user=user, role=role, scope=scope, start=execution.today)
         for role, scope in dict.fromkeys(message.mandates)
     )
+    execution.written()
     return accepted({"login": user.login, "user": str(user.pk)})

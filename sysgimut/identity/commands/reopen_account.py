@@ -31,4 +31,5 @@ def reopen_account(message: ReopenAccount, execution: Execution) -> Outcome:
     if user.is_active and not locked:
         return refused(Reason("ID-COMPTE_OUVERT", {"login": user.login}))
     User.objects.filter(pk=user.pk).update(is_active=True, failures=0, failing_since=None, closed_until=None)
+    execution.written()
     return accepted({"login": user.login})

@@ -46,4 +46,5 @@ def reset_password(message: ResetPassword, execution: Execution) -> Outcome:
         failing_since=None,
         closed_until=None,
     )
+    execution.written()
     return accepted({"login": user.login})

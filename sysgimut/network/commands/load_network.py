@@ -37,14 +37,14 @@ def load_network(message: LoadNetwork, execution: Execution) -> Outcome:
     """Add the rows that are missing; rows already there are left as they are."""
     execution.authorise("UTM")
     added = {
-        "regions": _add(Region, _regions()),
-        "cercles": _add(Cercle, _cercles()),
-        "communes": _add(Commune, _communes()),
-        "villages": _add(Village, _villages()),
-        "organisations": _add_organisations(),
-        "populations": _add(Population, _populations(), ("place_kind", "place_code", "year")),
-        "areas": _add(Area, _areas(), ("mutual_id", "commune_id", "start")),
-        "registrations": _add(Registration, _registrations(), ("organisation_id", "number")),
+        "regions": _add(execution, Region, _regions()),
+        "cercles": _add(execution, Cercle, _cercles()),
+        "communes": _add(execution, Commune, _communes()),
+        "villages": _add(execution, Village, _villages()),
+        "organisations": _add_organisations(execution),
+        "populations": _add(execution, Population, _populations(), ("place_kind", "place_code", "year")),
+        "areas": _add(execution, Area, _areas(), ("mutual_id", "commune_id", "start")),
+        "registrations": _add(execution, Registration, _registrations(), ("organisation_id", "number")),
     }
     outcome = accepted(added)
     if not any(added.values()):
@@ -61,12 +61,13 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _add(model: type[Table], wanted: Iterable[Table], key: Sequence[str] = ("pk",)) -> int:
+def _add(execution: Execution, model: type[Table], wanted: Iterable[Table], key: Sequence[str] = ("pk",)) -> int:
     """Insert the rows whose key is not there yet; returns how many."""
     manager: Any = model._default_manager
     present = set(manager.values_list(*key))
     fresh = [row for row in wanted if tuple(getattr(row, name) for name in key) not in present]
     manager.bulk_create(fresh, batch_size=500)
+    execution.written()
     return len(fresh)
 
 
@@ -147,7 +148,7 @@ def _registrations() -> Iterable[Registration]:
         )
 
 
-def _add_organisations() -> int:
+def _add_organisations(execution: Execution) -> int:
     """The organisations of the file, then a committee for every village of a section's commune."""
     paths: dict[str, str] = {}
     organisations = []
@@ -168,7 +169,7 @@ def _add_organisations() -> int:
                 source=row["source"],
             )
         )
-    added = _add(Organisation, organisations)
+    added = _add(execution, Organisation, organisations)
     sections = {o.commune_id: o for o in organisations if o.kind == "section"}
     committees = [
         Organisation(
@@ -185,4 +186,4 @@ def _add_organisations() -> int:
         for row in _read("villages.csv")
         if (section := sections.get(row["commune"]))
     ]
-    return added + _add(Organisation, committees)
+    return added + _add(execution, Organisation, committees)

@@ -36,5 +36,7 @@ def name_village(message: NameVillage, execution: Execution) -> Outcome:
     if same_name(village, name):
         return refused(Reason("RES-VILLAGE_DOUBLE", {"name": name, "commune": village.commune.name}))
     Village.objects.filter(pk=village.pk).update(name=name, named=True)
+    execution.written()
     Organisation.objects.filter(village=village.pk).update(name=f"Comité de {name}")
+    execution.written()
     return accepted({"village": village.pk, "before": village.name, "name": name})
