@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from sysgimut.claims.domain.adjudication import adjudicate_all
@@ -45,8 +46,10 @@ def _decision_row(request: Request, decision: RequestDecision, case_file: CaseFi
     rights = ""
     if insured is not None and request.care_date is not None:
         rights = insured.rights_on(request.care_date).status
+    person: Any = decision.person_id
     return (
-        decision.person_id,
+        person,
+        case_file.next_rank(person),
         case_file.payer(insured.person_id if insured else None, request.care_date),  # type: ignore[arg-type]
         insured.product if insured else "",
         request.care_date,

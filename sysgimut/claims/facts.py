@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from sysgimut.benefits.models import Act as StoredAct
 from sysgimut.claims import models
 from sysgimut.claims.domain.facts import (
@@ -44,6 +46,15 @@ class CaseFile:
     grid: ControlGrid
     payers: dict[UUID, list[tuple[date, str]]]
     """Person → (first day, mutual), oldest first."""
+    ranks: dict[UUID, int]
+    """Person → how many decisions were taken of them."""
+
+    def next_rank(self, person: UUID | None) -> int | None:
+        """The rank of the next decision of a person, counted as taken; None when nobody was recognised."""
+        if person is None:
+            return None
+        self.ranks[person] = rank = self.ranks.get(person, 0) + 1
+        return rank
 
     def payer(self, person: UUID | None, day: date | None) -> str:
         """The mutual that pays for a person's care of a day; empty when the person is unknown."""
@@ -67,7 +78,8 @@ def load_case_file(requests: Collection[Request], parameters: Parameters, today:
         products=product_rules(parameters),
         authorisations=_authorisations(people.values()),
     )
-    return CaseFile(facts, _history(people.values()), control_grid(parameters, today), payers)
+    grid = control_grid(parameters, today)
+    return CaseFile(facts, _history(people.values()), grid, payers, _ranks(people.values()))
 
 
 def product_rules(parameters: Parameters) -> dict[str, tuple[ProductRules, ...]]:
@@ -197,6 +209,14 @@ def _authorisations(people: Iterable[UUID]) -> dict[tuple[Any, str], tuple[Autho
         for person, act, number, start, end in issued.values_list("person_id", "act_code", "number", "start", "end"):
             found[person, act].append(Authorisation(number, start, end))
     return {key: tuple(authorisations) for key, authorisations in found.items()}
+
+
+def _ranks(people: Iterable[UUID]) -> dict[UUID, int]:
+    ranks: dict[UUID, int] = {}
+    for block in blocks(people):
+        decided = models.Decision.objects.filter(person__in=block).order_by()
+        ranks.update(decided.values_list("person").annotate(Max("rank")))
+    return ranks
 
 
 def _history(people: Iterable[UUID]) -> History:

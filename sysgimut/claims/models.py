@@ -114,7 +114,8 @@ class Decision(Superseded):
 
     id = models.UUIDField(primary_key=True)
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="decisions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="decisions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False)
+    rank = models.PositiveIntegerField(null=True, help_text="Which of the person's decisions this is: 1, 2, 3…")
     mutual = models.CharField(max_length=32, blank=True, default="")
     product = models.CharField(max_length=16, blank=True, default="")
     care_date = models.DateField(null=True)
@@ -129,6 +130,11 @@ class Decision(Superseded):
                 fields=["request"],
                 condition=models.Q(superseded_by__isnull=True),
                 name="claims_decision_once",
+            ),
+            # Two commands that decide of one person without seeing each other take the same rank: one starts again.
+            models.UniqueConstraint(fields=["person", "rank"], name="claims_decision_rank"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(rank__isnull=False), name="claims_decision_ranked"
             ),
         ]
         indexes = [
