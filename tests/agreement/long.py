@@ -2,8 +2,8 @@
 
     python -m tests.agreement.long --lines 100000 --seed 1    (`make agreement`)
 
-Each seed is a directory of its own, every second one with spoiled rows, in a fresh embedded database. Stops at
-the first difference.
+Each seed is a directory of its own, every second one with spoiled rows, in a fresh database of each engine:
+embedded SQLite, and PostgreSQL when one is reachable. Stops at the first difference.
 """
 
 from __future__ import annotations
@@ -11,35 +11,54 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import psycopg
 
 from tests.agreement.rows import differences
 from tests.oracle.generator import generate
-from tests.oracle.oracle import run
+from tests.oracle.oracle import Result, run
+from tests.run import Unusable, find_postgresql
 
 HOUSEHOLDS, REQUESTS = 1_500, 4_000
 
 
-def one_seed(seed: int, folder: Path) -> int:
-    """Run one seed; returns the number of lines that agree. Raises SystemExit with the differences otherwise."""
-    directory, out = folder / "in", folder / "out"
-    generate(directory, seed, HOUSEHOLDS, REQUESTS, bad_rows=bool(seed % 2))
-    command = [
-        str(Path(sys.executable).with_name("sysgimut")),
-        "run-dir",
-        str(directory),
-        "--out",
-        str(out),
-        "--no-pdf",
-    ]
+@contextmanager
+def own_database(server: str) -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL server, dropped afterwards."""
+    name = f"agreement_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield f"{server.rpartition('/')[0]}/{name}"
+        finally:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def compare(directory: Path, out: Path, database: str, expected: Result, what: str) -> None:
+    """Run the product on one database and compare. Raises SystemExit with the differences."""
+    sysgimut = str(Path(sys.executable).with_name("sysgimut"))
+    command = [sysgimut, "run-dir", str(directory), "--out", str(out), "--no-pdf", "--database", database]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    result = run(directory)
-    found = list(islice(differences(directory, out, result), 10))
-    if found:
-        raise SystemExit(f"seed {seed}:\n" + "\n".join(map(str, found)))
-    return len(result.liquidation)
+    if found := list(islice(differences(directory, out, expected), 10)):
+        raise SystemExit(f"{what}:\n" + "\n".join(map(str, found)))
+
+
+def one_seed(seed: int, folder: Path, server: str) -> int:
+    """Run one seed on each engine; returns the number of lines that agree."""
+    directory = folder / "in"
+    generate(directory, seed, HOUSEHOLDS, REQUESTS, bad_rows=bool(seed % 2))
+    expected = run(directory)
+    compare(directory, folder / "sqlite", str(folder / "own.sqlite3"), expected, f"seed {seed} on SQLite")
+    if server:
+        with own_database(server) as database:
+            compare(directory, folder / "postgresql", database, expected, f"seed {seed} on PostgreSQL")
+    return len(expected.liquidation)
 
 
 def main() -> None:
@@ -48,11 +67,17 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    try:
+        server, version = find_postgresql()
+        engines = f"SQLite and PostgreSQL {version}"
+    except Unusable as reason:
+        server, engines = "", "SQLite"
+        print(f"Without PostgreSQL: {reason}", flush=True)
     done, seed = 0, asked.seed
     while done < asked.lines:
         with TemporaryDirectory() as folder:
-            done += one_seed(seed, Path(folder))
-        print(f"seed {seed}: {done} lines agree", flush=True)
+            done += one_seed(seed, Path(folder), server)
+        print(f"seed {seed}: {done} lines agree on {engines}", flush=True)
         seed += 1
 
 
