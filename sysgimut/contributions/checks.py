@@ -94,7 +94,9 @@ def check_coverage(count: Count = uncounted) -> Iterator[Finding]:
 
 def _differences(facts: Facts, changes: Changes) -> Iterator[Finding]:
     where = f"{facts.mutual} {facts.reference}"
-    if (changes.accounts and facts.payments) or changes.old_accounts:
+    known = facts.account[1] if facts.account is not None else None
+    (worked_out,) = changes.accounts
+    if worked_out[2:] != known and (known is not None or facts.payments):
         yield finding(where, "VER-COMPTE")
     if changes.purchases or changes.old_purchases:
         yield finding(where, "VER-ACHATS")

@@ -161,6 +161,8 @@ class Validation(Recorded):
 class Account(Superseded):
     """Where a household stands, as known now: what its payments bought and what remains. XOF.
 
+    Whatever changes a household writes a new one: it is also what keeps two commands from working on the same state.
+
     `opens`, `paid_end` describe its last run; `missing_fee` and `missing_contribution` what lacks.
     """
 

@@ -212,6 +212,7 @@ class Changes:
         self._coverage(facts, covered if validated else None)
 
     def _account(self, facts: Facts, covered: HouseholdCoverage) -> None:
+        """Always a new row, changed or not: two commands on one household that do not see each other meet on it."""
         runs = [[run.start.isoformat(), run.paid_end.isoformat(), run.opens.isoformat()] for run in covered.runs]
         row = (
             facts.product,
@@ -224,8 +225,6 @@ class Changes:
             covered.contribution_credit,
             runs,
         )
-        if facts.account is not None and facts.account[1] == row:
-            return
         if facts.account is not None:
             self.old_accounts.append(facts.account[0])
         self.accounts.append((facts.household, facts.mutual, *row))
