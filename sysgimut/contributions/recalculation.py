@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from sysgimut.contributions.domain.coverage import Belonging, HouseholdCoverage, Payment, Terms, cover
 from sysgimut.contributions.domain.rights import RightStatus, Segment, timeline
 from sysgimut.contributions.models import (
@@ -25,6 +27,7 @@ from sysgimut.contributions.models import (
     Receipt,
     Validation,
 )
+from sysgimut.journal.among import among
 from sysgimut.journal.execution import Execution
 from sysgimut.ledger.domain.book import BookEntry, entry
 from sysgimut.ledger.posting import post
@@ -84,7 +87,8 @@ def recalculate(
     because a register is entered after the fact; at a desk, a person validates.
     """
     terms = {product: terms_of(parameters, product, execution.today) for product in parameters.products}
-    for block in blocks(dict.fromkeys(households), BLOCK):
+    # In the order of their identifiers, as they lie in the tables: a batch of receipts comes in the order of days.
+    for block in blocks(sorted(set(households)), BLOCK):
         changes = Changes(execution, parameters)
         for facts in load_facts(block):
             changes.household(facts, cover(facts.belongings, facts.payments, terms[facts.product]), validate)
@@ -93,16 +97,17 @@ def recalculate(
 
 def load_facts(households: Sequence[UUID]) -> list[Facts]:
     """The facts of some households, in a fixed number of statements."""
+    these = among(households)
     found = {
         row[0]: Facts(*row)
-        for row in membership.Household.objects.filter(id__in=households).values_list("id", "reference", "mutual")
+        for row in membership.Household.objects.filter(id__in=these).values_list("id", "reference", "mutual")
     }
-    current: dict[str, Any] = {"household__in": households, "superseded_by__isnull": True}
+    current: dict[str, Any] = {"household__in": these, "superseded_by__isnull": True}
     for household, product in membership.Residence.objects.filter(**current).values_list("household_id", "product"):
         found[household].product = product
     _load_people(found, current)
-    _load_payments(found, households)
-    for household in Validation.objects.filter(household__in=households).values_list("household_id", flat=True):
+    _load_payments(found, these)
+    for household in Validation.objects.filter(household__in=these).values_list("household_id", flat=True):
         found[household].validated = True
     for row in Account.objects.filter(**current).values_list("id", "household_id", *ACCOUNT):
         found[row[1]].account = (row[0], row[2:])
@@ -113,7 +118,7 @@ def load_facts(households: Sequence[UUID]) -> list[Facts]:
     return list(found.values())
 
 
-def _load_payments(found: dict[UUID, Facts], households: Sequence[UUID]) -> None:
+def _load_payments(found: dict[UUID, Facts], households: Any) -> None:
     """Receipts that stand, those placed after waiting in suspense, and transfers of credit."""
     receipts = Receipt.objects.filter(household__in=households, cancellation__isnull=True)
     for household, day, number, fee, contribution in receipts.values_list(
@@ -150,32 +155,31 @@ COVERAGE = ("person_id", "product", "start", "end", "status", "day")
 
 
 def _load_people(found: dict[UUID, Facts], current: dict[str, Any]) -> None:
-    held = list(
-        membership.Belonging.objects.filter(**current)
-        .order_by("id")
-        .values_list("household_id", "person_id", "joined", "left")
-    )
-    people = [row[1] for row in held]
-    births: dict[UUID, tuple[date, bool]] = {}
-    for block in blocks(people):
-        identities = membership.Identity.objects.filter(person__in=block, superseded_by__isnull=True)
-        for person, birth, precision in identities.values_list("person_id", "birth", "birth_precision"):
-            births[person] = (birth, precision in ("year", "estimated"))
-    for household, person, joined, left in held:
-        found[household].belongings.append(Belonging(person, joined, left, *births[person]))
-    _load_bounds(found, people)
+    """Who belongs, with the birth that rights depend on; everybody has one identity in force."""
+    held = membership.Belonging.objects.filter(**current, person__identities__superseded_by__isnull=True)
+    for household, person, joined, left, birth, precision in held.order_by("id").values_list(
+        "household_id",
+        "person_id",
+        "joined",
+        "left",
+        "person__identities__birth",
+        "person__identities__birth_precision",
+    ):
+        found[household].belongings.append(Belonging(person, joined, left, birth, precision in ("year", "estimated")))
+    _load_bounds(found, current)
 
 
-def _load_bounds(found: dict[UUID, Facts], people: Sequence[UUID]) -> None:
+def _load_bounds(found: dict[UUID, Facts], current: dict[str, Any]) -> None:
     """For people with several belongings: each household speaks from its joining until the next one."""
+    others = membership.Belonging.objects.filter(
+        person=OuterRef("person"), superseded_by__isnull=True
+    ).exclude(pk=OuterRef("pk"))
+    several = membership.Belonging.objects.filter(Exists(others), **current).values("person")
     times: dict[UUID, list[tuple[date, UUID]]] = defaultdict(list)
-    for block in blocks(people):
-        belongings = membership.Belonging.objects.filter(person__in=block, superseded_by__isnull=True)
-        for person, joined, household in belongings.values_list("person_id", "joined", "household_id"):
-            times[person].append((joined, household))
+    belongings = membership.Belonging.objects.filter(person__in=several, superseded_by__isnull=True)
+    for person, joined, household in belongings.values_list("person_id", "joined", "household_id"):
+        times[person].append((joined, household))
     for person, belonged in times.items():
-        if len(belonged) < 2:
-            continue
         belonged.sort()
         for i, (joined, household) in enumerate(belonged):
             if household in found:

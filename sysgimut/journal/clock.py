@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ def today() -> date:
 
 def new_id() -> UUID:
     """A fresh UUIDv7."""
-    return uuid7(int(now().timestamp() * 1000), os.urandom(ENTROPY_BYTES))
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(ENTROPY_BYTES))
 
 
 def salt() -> str:
