@@ -1,4 +1,4 @@
-"""Triggers that keep journaled tables append-only, on both engines.
+"""Triggers on both engines: journaled tables are append-only, and the promises of the apps are kept.
 
 Installed by `sysgimut migrate` after every migration, because SQLite's table rebuild drops triggers silently.
 """
@@ -6,14 +6,27 @@ Installed by `sysgimut migrate` after every migration, because SQLite's table re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
 from sysgimut.journal.models import Claim, Entry, HealthAccess, Recorded, Seal, Superseded
+from sysgimut.journal.promise import Promise, promises
 
-PREFIX = "append_only_"
+PREFIXES = ("append_only_", "promise_")
+REFUSE = "append_only_refuse"
+"""On PostgreSQL, the function that all the append-only triggers call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One trigger: its name, its table, and the statements that make it on this engine."""
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
 
 
 def guarded() -> list[type[Model]]:
@@ -29,76 +42,104 @@ def changeable(model: type[Model]) -> tuple[str, ...]:
     return ("payload", "salt") if model is Entry else ()
 
 
+def guards() -> Iterator[Guard]:
+    """Every trigger that this engine must have."""
+    for model in guarded():
+        yield from _append_only(model)
+    for promise in promises():
+        yield _kept(promise)
+
+
 def install() -> None:
     """Install (again) every guard."""
     remove()
     with connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
+                "'append-only: %', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END $$"
+            )
+        for guard in guards():
+            for statement in guard.statements:
+                cursor.execute(statement)
 
 
-def statements() -> Iterator[str]:
-    """The SQL of every guard for this engine."""
-    make = _postgresql if connection.vendor == "postgresql" else _sqlite
-    for model in guarded():
-        yield from make(model)
-
-
-def _sqlite(model: type[Model]) -> Iterator[str]:
+def _append_only(model: type[Model]) -> Iterator[Guard]:
+    """Deletion, emptying, a change of a fixed column, a second change of the others."""
     table = model._meta.db_table
     free = changeable(model)
     fixed = ", ".join(f'"{f.column}"' for f in model._meta.concrete_fields if f.column not in free)
-    refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-    yield f'CREATE TRIGGER {PREFIX}{table}_d BEFORE DELETE ON "{table}" {refuse}'
-    yield f'CREATE TRIGGER {PREFIX}{table}_u BEFORE UPDATE OF {fixed} ON "{table}" {refuse}'
+    yield _refusal(table, "d", "DELETE")
+    yield _refusal(table, "u", f"UPDATE OF {fixed}")
+    if connection.vendor == "postgresql":
+        yield _refusal(table, "t", "TRUNCATE", each="STATEMENT")
     for column in free:
-        once = f"OLD.{column} IS NOT NULL" if column == "superseded_by_id" else f"NEW.{column} IS NOT NULL"
-        yield f'CREATE TRIGGER {PREFIX}{table}_{column} BEFORE UPDATE OF "{column}" ON "{table}" WHEN {once} {refuse}'
+        once = "OLD.{} IS NOT NULL" if column == "superseded_by_id" else "NEW.{} IS NOT NULL"
+        yield _refusal(table, column, f'UPDATE OF "{column}"', when=f"WHEN ({once.format(column)}) ")
 
 
-def _postgresql(model: type[Model]) -> Iterator[str]:
-    table = model._meta.db_table
-    free = changeable(model)
-    name = f"{PREFIX}{table}"
-    same = "to_jsonb(NEW)" + "".join(f" - '{c}'" for c in free) + " = to_jsonb(OLD)"
-    same += "".join(f" - '{c}'" for c in free)
-    once = [
-        f"OLD.{c} IS NULL" if c == "superseded_by_id" else f"(NEW.{c} IS NULL OR OLD.{c} IS NOT DISTINCT FROM NEW.{c})"
-        for c in free
-    ]
-    allowed = f"IF TG_OP = 'UPDATE' AND {same} AND {' AND '.join(once)} THEN RETURN NEW; END IF;" if free else ""
-    yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {allowed} "
-        f"RAISE EXCEPTION 'append-only: {table}'; END $$"
+def _refusal(table: str, suffix: str, event: str, when: str = "", each: str = "ROW") -> Guard:
+    name = f"append_only_{table}_{suffix}"
+    if connection.vendor == "postgresql":
+        then = f"EXECUTE FUNCTION {REFUSE}()"
+    else:
+        then = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    return Guard(name, table, (f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH {each} {when}{then}',))
+
+
+def _kept(promise: Promise) -> Guard:
+    name, table = f"promise_{promise.name}", promise.table
+    words = f"{promise.name}: {promise.says}".replace("'", "''")
+    if connection.vendor != "postgresql":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{words}') WHERE {promise.broken}; END"
+        return Guard(name, table, (f'CREATE TRIGGER {name} AFTER INSERT ON "{table}" FOR EACH ROW {refuse}',))
+    function = (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n#variable_conflict use_column\n"
+        f"BEGIN {_turn(promise)}IF EXISTS (SELECT FROM added AS new WHERE {promise.broken}) THEN RAISE EXCEPTION '%', '{words}' "
+        f"USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END IF; RETURN NULL; END $$"
     )
-    yield f'CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()'
+    trigger = (
+        f'CREATE TRIGGER {name} AFTER INSERT ON "{table}" REFERENCING NEW TABLE AS added '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+    )
+    return Guard(name, table, (function, trigger))
 
 
-def installed() -> set[str]:
-    """Names of the guards that the database has now."""
+def _turn(promise: Promise) -> str:
+    if not promise.turn:
+        return ""
+    lock = "pg_advisory_xact_lock" if promise.alone else "pg_advisory_xact_lock_shared"
+    names = f"SELECT DISTINCT {promise.turn} AS name FROM added AS new ORDER BY 1"
+    return f"PERFORM {lock}(hashtextextended(turns.name, 7)) FROM ({names}) AS turns; "
+
+
+def installed() -> dict[str, str]:
+    """The guards that the database has now: name → table. On PostgreSQL, those that are switched on."""
     query = (
-        f"SELECT tgname FROM pg_trigger WHERE tgname LIKE '{PREFIX}%%' AND tgenabled <> 'D'"
+        "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
         if connection.vendor == "postgresql"
-        else f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%%'"
+        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
     )
     with connection.cursor() as cursor:
-        cursor.execute(query.replace("%%", "%"))
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(query)
+        return {name: table.strip('"') for name, table in cursor.fetchall() if name.startswith(PREFIXES)}
 
 
 def missing() -> list[str]:
     """Tables whose guards are not all there."""
     found = installed()
-    suffixes = ("",) if connection.vendor == "postgresql" else ("_d", "_u")
-    tables = (model._meta.db_table for model in guarded())
-    return [table for table in tables if any(f"{PREFIX}{table}{suffix}" not in found for suffix in suffixes)]
+    return sorted({guard.table for guard in guards() if found.get(guard.name) != guard.table})
 
 
 def remove() -> None:
     """Drop every guard: for a migration that rebuilds tables, and for tests that show what a guard is for."""
+    postgresql = connection.vendor == "postgresql"
+    query = (
+        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prorettype = 2279"
+        if postgresql
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
     with connection.cursor() as cursor:
-        for name in sorted(installed()):
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP FUNCTION {name}() CASCADE")
-            else:
-                cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(query)
+        for name in sorted(name for (name,) in cursor.fetchall() if name.startswith(PREFIXES)):
+            cursor.execute(f"DROP FUNCTION {name}() CASCADE" if postgresql else f"DROP TRIGGER {name}")

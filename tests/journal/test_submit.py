@@ -14,7 +14,7 @@ from sysgimut.journal.execution import Execution, Overtaken, Refusal, Unchanged
 from sysgimut.journal.models import Claim, Entry
 from sysgimut.journal.runner import submit
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, held, refused
-from sysgimut.ledger.models import Entry as Book
+from sysgimut.providers.models import Agreement as Book
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def _note(message: Note, execution: Execution) -> Outcome:
     if message.end == "unchanged":
         raise Unchanged(accepted({"done": 0}))
     if message.end != "never_ask":
-        row = (execution.new_id(), "MOPTI", "ASSURANCE", execution.today, "test", message.text, message.text)
+        row = (message.text, execution.today, None, "MOPTI")
         execution.insert(Book, [row])
     if message.end == "crash":
         raise ZeroDivisionError
@@ -76,7 +76,7 @@ def test_an_accepted_command_writes_its_rows_and_one_entry() -> None:
     entry = Entry.objects.get()
     assert (entry.chain, entry.name, entry.author, entry.status) == ("MOPTI", "journal.note", author.id, "accepted")
     assert entry.payload == {"text": "x", "end": "accept", "scope": "UTM"}
-    assert list(entry.effects) == ["ledger_entry"]
+    assert list(entry.effects) == ["providers_agreement"]
     assert Book.objects.get().command_id == entry.command_id
 
 
