@@ -5,17 +5,7 @@ Order, everywhere (docs/algorithms/membership.md): enrolment of a mutual, bookle
 
 from __future__ import annotations
 
-from django.db import connection
-
-
-def take_turns(name: str) -> None:
-    """Wait until no other transaction holds `name`, and hold it until this one ends.
-
-    SQLite needs nothing: its transaction is exclusive from the start.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [name])
+from sysgimut.journal.turns import take_turns
 
 
 def lock_enrolment(mutual: str) -> None:

@@ -84,6 +84,7 @@ APPS = [
     "identity",
     "parameters",
     "ledger",
+    "jobs",
     "network",
     "benefits",
     "membership",
@@ -102,6 +103,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     *[f"sysgimut.{name}" for name in APPS],
 ]
 
@@ -136,6 +139,16 @@ TEMPLATES = [
         },
     }
 ]
+
+# Background work: in place on SQLite and in the demo, by `sysgimut worker` elsewhere; or any backend of django-tasks.
+_IN_PLACE = "django_tasks.backends.immediate.ImmediateBackend"
+_BY_WORKERS = "django_tasks_db.DatabaseBackend"
+_WORKED = MODE in ("production", "tool") and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+TASKS = {
+    "default": {"BACKEND": os.environ.get("SYSGIMUT_TASKS_BACKEND") or (_BY_WORKERS if _WORKED else _IN_PLACE)},
+}
+BATCH_LEASE = int(os.environ.get("SYSGIMUT_BATCH_LEASE", "300"))
+"""Seconds for which a worker has a chunk for itself: more than any chunk takes."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

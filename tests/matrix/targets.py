@@ -135,6 +135,8 @@ PAGES: Mapping[str, Make] = {
     "statement_document": _statement(kind="etat", ending="pdf"),
     "statement_sign": lambda union: Target(CARE, {"number": union.statement}, also=SIGNATORIES),
     "statement_pay": lambda union: Target((MOPTI,), {"number": union.statement}),
+    **dict.fromkeys(("batch", "batch_progress"), lambda union: Target((MOPTI,), {"identifier": union.batch})),
+    "batch_resume": lambda union: Target((MOPTI,), {"identifier": union.batch}),
     "journal_entry": lambda union: Target((MOPTI,), {"number": union.entry}),
     # Lists, asked so that what lies in Konna would be in them.
     "households": lambda union: Target((KONNA,), query={"q": "Zarako"}, wanted=("Zarakonna",)),
@@ -160,6 +162,7 @@ ENDPOINTS: Mapping[str, Make] = {
     "contributions_rights": lambda union: Target(query={"card": union.person}, silent=("Zarakonna",)),
     "claims_bordereau": lambda union: Target(CARE, {"identifier": union.bordereau}),
     "claims_request": lambda union: Target(CARE, {"identifier": union.request}),
+    "jobs_batch": lambda union: Target((MOPTI,), {"identifier": union.batch}),
     "settlement_statement": lambda union: Target(CARE, query={"number": union.statement}, asked=True),
     "membership_households": lambda union: Target((KONNA,), wanted=("Zarakonna",)),
     "membership_duplicates": lambda union: Target((KONNA,), wanted=("Zarakonna",)),

@@ -17,6 +17,7 @@ from sysgimut.contributions.models import Receipt
 from sysgimut.contributions.tests import world
 from sysgimut.contributions.tests.world import KONNA, MOPTI
 from sysgimut.identity.models import Assignment, User
+from sysgimut.jobs.commands.start_batch import StartBatch
 from sysgimut.journal.models import Entry
 from sysgimut.journal.seal import seal_all
 from sysgimut.membership.models import DuplicateSuspicion, Identity
@@ -46,6 +47,7 @@ class Union:
     login: str
     mandate: int
     entry: int
+    batch: UUID
 
 
 def build() -> Union:
@@ -64,6 +66,8 @@ def build() -> Union:
     seal_all()
     entry = Entry.objects.filter(chain="MOPTI").order_by("id").first()
     assert entry is not None
+    batch = world.send(StartBatch(kind="settlement.issue_statements", scope=MOPTI), bills.root())
+    assert batch.accepted
     return Union(
         household=household,
         person=person,
@@ -79,6 +83,7 @@ def build() -> Union:
         login=LOGIN,
         mandate=mandate.pk,
         entry=entry.pk,
+        batch=UUID(str(batch.result["batch"])),
     )
 
 

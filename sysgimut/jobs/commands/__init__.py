@@ -1,0 +1,1 @@
+"""Commands of batches: one file each."""

@@ -1,0 +1,1 @@
+"""What batches say when they refuse or fail."""

@@ -1,0 +1,1 @@
+"""Pages of batches: the list, one with its progress, starting and resuming."""
