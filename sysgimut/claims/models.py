@@ -25,6 +25,10 @@ class Authorisation(Superseded):
                 condition=models.Q(superseded_by__isnull=True),
                 name="claims_authorisation_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="claims_authorisation_dates",
+            ),
         ]
 
 
@@ -131,6 +135,9 @@ class Decision(Superseded):
                 condition=models.Q(superseded_by__isnull=True),
                 name="claims_decision_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["refused", "to_justify", "granted"]), name="claims_decision_status"
+            ),
             # Two commands that decide of one person without seeing each other take the same rank: one starts again.
             models.UniqueConstraint(fields=["person", "rank"], name="claims_decision_rank"),
             models.CheckConstraint(
@@ -171,6 +178,12 @@ class LineDecision(Superseded):
             models.CheckConstraint(
                 condition=models.Q(claimed=models.F("granted") + models.F("rejected") + models.F("to_justify")),
                 name="claims_linedecision_conserved",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted=0) | models.Q(person__isnull=False), name="claims_linedecision_somebody"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted__lte=models.F("base")), name="claims_linedecision_recognised"
             ),
         ]
         indexes = [

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sysgimut.claims.domain.arrivals import ArrivalError, Arrivals, DeclaredRequest, named, sort_out
 from sysgimut.claims.domain.request import BordereauHead, Request
-from sysgimut.claims.intake import HEAD, absent, head_row, key_of, line_row, load_requests, request_row
+from sysgimut.claims.intake import HEAD, absent, head_row, key_of, line_row, load_requests, record, request_row
 from sysgimut.claims.models import Bordereau
 from sysgimut.claims.models import Request as StoredRequest
 from sysgimut.identity.scopes import within
+from sysgimut.journal import rows
+from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.journal.rows import Row
-from sysgimut.kernel.outcomes import Reason
+from sysgimut.kernel.outcomes import Outcome, Reason, accepted
 from sysgimut.membership.queries import blocks
 from sysgimut.network.queries import facilities_path
 from sysgimut.providers.models import Facility
@@ -27,6 +30,46 @@ def fact_rows(requests: Iterable[Request]) -> Iterable[Row]:
     for request in requests:
         for line in request.lines:
             yield (*head_row(request.head), *request_row(request), *line_row(line))
+
+
+def delivery(source: str, scope: str, requests: Sequence[DeclaredRequest]) -> dict[str, Any]:
+    """What the journal keeps of a delivery: the source, the counts and the digest of the declared facts, which are
+    themselves in the tables."""
+    return {
+        "source": source,
+        "scope": scope,
+        "requests": len(requests),
+        "lines": sum(len(declared.request.lines) for declared in requests),
+        "digest": rows.digest(map(rows.row_digest, fact_rows(declared.request for declared in requests))),
+    }
+
+
+def take_in(
+    execution: Execution, scope: str, requests: Iterable[DeclaredRequest]
+) -> tuple[dict[UUID, Request], Outcome]:
+    """Record the requests that are new, those of other facilities than the scope's left out.
+
+    Returns them by identifier, and the outcome of the delivery: `requests`, `lines`, `unchanged` and `errors`.
+    Raises Unchanged when nothing is new.
+    """
+    inside, outside = part_by_scope(requests, scope)
+    arrivals, bordereaux = compare_with_recorded(inside)
+    arrivals.errors += outside
+    outcome = accepted(
+        {
+            "requests": len(arrivals.new),
+            "lines": sum(len(declared.request.lines) for declared in arrivals.new),
+            "unchanged": arrivals.unchanged,
+            "errors": [
+                [error.file, error.line, error.column, error.value, error.reason.code, dict(error.reason.params)]
+                for error in arrivals.errors
+            ],
+        }
+    )
+    if not arrivals.new:
+        raise Unchanged(outcome)
+    fresh = [declared.request for declared in arrivals.new]
+    return record(execution, bordereaux, fresh, facilities_path()), outcome
 
 
 def facility_scope(code: str | None) -> str:

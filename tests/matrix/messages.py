@@ -10,8 +10,10 @@ from typing import Any
 from pydantic import SecretStr
 
 from sysgimut.benefits.commands.import_acts import ImportActs
+from sysgimut.claims.commands.decide_requests import DecideRequests
 from sysgimut.claims.commands.import_authorisations import ImportAuthorisations
 from sysgimut.claims.commands.import_requests import ImportRequests
+from sysgimut.claims.commands.receive_requests import ReceiveRequests
 from sysgimut.claims.tests import bills
 from sysgimut.contributions.commands.add_person import AddPerson
 from sysgimut.contributions.commands.cancel_receipt import CancelReceipt
@@ -38,6 +40,8 @@ from sysgimut.identity.commands.reopen_account import ReopenAccount
 from sysgimut.identity.commands.reset_password import ResetPassword
 from sysgimut.identity.governing import MandateEntry
 from sysgimut.identity.models import User
+from sysgimut.jobs.commands.resume_batch import ResumeBatch
+from sysgimut.jobs.commands.start_batch import StartBatch
 from sysgimut.journal.command import Command
 from sysgimut.membership.messages import PersonEntry
 from sysgimut.network.commands.load_network import LoadNetwork
@@ -106,6 +110,8 @@ def _imports(union: Union) -> list[Sent]:
         _sent(ImportTariffs(source="tarifs.csv", tariffs=())),
         _sent(ImportAuthorisations(source="accords.csv", authorisations=())),
         _sent(ImportRequests(source="bordereau.csv", scope=FACILITY, requests=()), FACILITY),
+        _sent(ReceiveRequests(source="bordereau.csv", scope=FACILITY, requests=()), FACILITY),
+        _sent(DecideRequests(scope=FACILITY, requests=()), FACILITY),
         _sent(ImportHouseholds(mutual="MOPTI", source="menages.csv", households=()), MOPTI),
         _sent(ImportReceipts(mutual="MOPTI", source="recus.csv", receipts=()), MOPTI),
     ]
@@ -145,7 +151,10 @@ def _care(union: Union) -> list[Sent]:
     ended = EndAgreement(facility="CSCOM-KONNA", start=bills.START, products=("AMV", "MOPTI"), end=DAY)
     paid = PayStatement(number=union.statement, day=DAY, method="virement", bank_reference="B-1", amount=700)
     signed = SignStatement(number=union.statement, party="mutuelle")
+    issue = "settlement.issue_statements"
     return [
+        _sent(StartBatch(kind=issue, scope="UTM/R/BANDIAGARA"), "UTM/R/BANDIAGARA", also=issue),
+        _sent(ResumeBatch(batch=union.batch), MOPTI, also=issue),
         _sent(bills.request("0009", reference=union.person), FACILITY),
         _sent(RenameFacility(facility="CSCOM-KONNA", name="Centre de santé de Konna"), FACILITY),
         _sent(agreed, FACILITY),
