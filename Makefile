@@ -49,6 +49,9 @@ format: $(VENV)/installed-dev ## put the code in form
 agreement: $(VENV)/installed-dev ## many generated directories through the product and the oracle (LINES=100000 SEED=1)
 	@$(BIN)/python -m tests.agreement.long --lines $(or $(LINES),100000) --seed $(or $(SEED),1)
 
+drill: $(VENV)/installed-dev ## lose a database, restore its backup, prove it, with times (ARGS="--households 500")
+	@$(BIN)/python -m tests.backup.drill $(ARGS)
+
 messages: $(VENV)/installed-dev ## bring the English catalogue up to date with the French source strings
 	$(BIN)/python -m tests.house.messages
 

@@ -11,33 +11,17 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
-
-import psycopg
 
 from tests.agreement.rows import differences
+from tests.command_line.conftest import own_database
 from tests.oracle.generator import generate
 from tests.oracle.oracle import Result, run
 from tests.run import Unusable, find_postgresql
 
 HOUSEHOLDS, REQUESTS = 1_500, 4_000
-
-
-@contextmanager
-def own_database(server: str) -> Iterator[str]:
-    """The address of an empty database on a PostgreSQL server, dropped afterwards."""
-    name = f"agreement_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"{server.rpartition('/')[0]}/{name}"
-        finally:
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def compare(directory: Path, out: Path, database: str, expected: Result, what: str) -> None:
@@ -56,7 +40,7 @@ def one_seed(seed: int, folder: Path, server: str) -> int:
     expected = run(directory)
     compare(directory, folder / "sqlite", str(folder / "own.sqlite3"), expected, f"seed {seed} on SQLite")
     if server:
-        with own_database(server) as database:
+        with own_database(server, folder) as database:
             compare(directory, folder / "postgresql", database, expected, f"seed {seed} on PostgreSQL")
     return len(expected.liquidation)
 
@@ -68,7 +52,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     try:
-        server, version = find_postgresql()
+        found, version = find_postgresql()
+        server = found.rpartition("/")[0]
         engines = f"SQLite and PostgreSQL {version}"
     except Unusable as reason:
         server, engines = "", "SQLite"

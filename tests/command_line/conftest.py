@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -21,17 +22,16 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def sysgimut(tmp_path: Path) -> Run:
-    """Runs `sysgimut` with arguments; `environment` adds variables, `typed` is what is typed."""
+def run_in(folder: Path) -> Run:
+    """Runs `sysgimut` with arguments in `folder`; `environment` adds variables, `typed` is what is typed."""
 
     def run(*arguments: object, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         command = [sys.executable, "-c", "import sys; from sysgimut.site.cli import main; sys.exit(main())"]
         return subprocess.run(
             [*command, *map(str, arguments)],
-            cwd=tmp_path,
-            env=kept | {"PYTHONPATH": str(ROOT), "SYSGIMUT_VAR": str(tmp_path / "var")} | environment,
+            cwd=folder,
+            env=kept | {"SYSGIMUT_VAR": str(folder / "var"), **environment},
             input=typed,
             capture_output=True,
             text=True,
@@ -43,18 +43,38 @@ def sysgimut(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> object:
-    """The address of an empty database of the engine under test, dropped afterwards."""
+def sysgimut(tmp_path: Path) -> Run:
+    """Runs `sysgimut` in a folder of the test's own."""
+    return run_in(tmp_path)
+
+
+def server() -> str:
+    """The address of the PostgreSQL server under test, without a database; empty on SQLite."""
     if connection.vendor == "sqlite":
-        yield str(tmp_path / "base.sqlite3")
-        return
+        return ""
     settings = connection.settings_dict
-    name = f"test_sysgimut_cli_{uuid4().hex[:12]}"
     host = quote(settings["HOST"] or "127.0.0.1", safe="")  # a socket's folder holds slashes
-    place = f"{host}:{settings['PORT'] or 5432}"
     secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-    server = f"postgresql://{settings['USER']}{secret}@{place}"
+    return f"postgresql://{settings['USER']}{secret}@{host}:{settings['PORT'] or 5432}"
+
+
+@contextmanager
+def own_database(server: str, file: Path) -> Iterator[str]:
+    """The address of an empty database on a server, dropped afterwards; without a server, of the SQLite `file`."""
+    if not server:
+        yield str(file)
+        return
+    name = f"test_sysgimut_own_{uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server}/{name}"
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        admin.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of the engine under test, dropped afterwards."""
+    with own_database(server(), tmp_path / "base.sqlite3") as address:
+        yield address

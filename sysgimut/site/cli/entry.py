@@ -9,13 +9,24 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from sysgimut import __version__
-from sysgimut.site.cli import accounts, books, demo, directory, installing, parameters, serving, verifying
+from sysgimut.site.cli import (
+    accounts,
+    batches,
+    books,
+    demo,
+    directory,
+    installing,
+    keeping,
+    parameters,
+    serving,
+    verifying,
+)
 from sysgimut.site.cli.arguments import Parser, choose_language
 from sysgimut.site.cli.console import complain
 from sysgimut.site.cli.stopping import INTERRUPTED, broken, told
 from sysgimut.site.cli.wording import say
 
-COMMANDS = (directory, verifying, books, parameters, installing, accounts, demo, serving)
+COMMANDS = (directory, verifying, batches, books, keeping, parameters, installing, accounts, demo, serving)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,17 @@ def run(options: argparse.Namespace) -> int:
     """Carry the command out: 0 when all is well, 1 when something is not."""
     prepare(options.database)
     require_tables()
+    return report(_heads(options.heads))
+
+
+def report(published: Sequence[Head]) -> int:
+    """Run every proof and say what it finds; the exit code."""
     from sysgimut.journal.verify import unsealed
     from sysgimut.site.verification import checks
 
     findings = []
     with console.steps() as steps:
-        for check in checks(_heads(options.heads)):
+        for check in checks(published):
             count = steps.step(f"{pick(check.name)} ({pick(check.things)})", check.total())
             findings += list(check.findings(count))
     waiting = unsealed()
