@@ -10,6 +10,7 @@ from uuid import UUID
 from sysgimut.contributions.domain.intake import DeclaredReceipt
 from sysgimut.contributions.models import Receipt
 from sysgimut.journal.execution import Execution
+from sysgimut.ledger.closing import open_day
 from sysgimut.ledger.domain.book import BookEntry, entry
 from sysgimut.ledger.posting import post
 from sysgimut.parameters.queries import Parameters
@@ -49,13 +50,15 @@ def record_receipts(
             )
         )
     execution.insert(Receipt, rows)
-    post(execution, [_entry(mutual, one, parameters) for one in taken])
+    post(execution, [_entry(execution, mutual, one, parameters) for one in taken])
     return [row[0] for row in rows]
 
 
-def _entry(mutual: str, taken: TakenReceipt, parameters: Parameters) -> BookEntry | None:
+def _entry(execution: Execution, mutual: str, taken: TakenReceipt, parameters: Parameters) -> BookEntry | None:
+    """Money that was taken is never refused: a receipt of a closed month is booked on the first open day."""
     receipt = taken.receipt
-    money = Money(receipt.text, receipt.day, receipt.method, receipt.fee, receipt.contribution, receipt.household)
+    day = open_day(execution, mutual, receipt.day)
+    money = Money(receipt.text, day, receipt.method, receipt.fee, receipt.contribution, receipt.household)
     return receipt_entry(mutual, money, parameters, suspense=taken.household is None)
 
 

@@ -21,6 +21,10 @@ class Branch(Protocol):
         """(code, name) of the legal entities inside these scopes: those that keep books and have a chain."""
         ...
 
+    def entity_path(self, code: str) -> str | None:
+        """The scope path of the legal entity of this code, or None when it is none of the branch's."""
+        ...
+
 
 class Tree:
     """All the branches together."""
@@ -52,6 +56,11 @@ class Tree:
     def entities(self, scopes: Sequence[str]) -> dict[str, str]:
         """Code → name of the legal entities inside some scopes, by code."""
         return dict(sorted(pair for branch in self._branches for pair in branch.entities(scopes)))
+
+    def entity_path(self, code: str) -> str | None:
+        """The scope path of the legal entity of this code, or None when there is none."""
+        paths = (branch.entity_path(code) for branch in self._branches)
+        return next((path for path in paths if path is not None), None)
 
 
 TREE = Tree()

@@ -51,6 +51,8 @@ class Execution:
     chain: str = "UTM"
     effects: dict[str, list[bytes]] = field(default_factory=dict)
     authorised: bool = False
+    known: dict[str, Any] = field(default_factory=dict)
+    """What was read under a lock that lasts as long as the command, for those of its steps that ask again."""
 
     @property
     def today(self) -> date:

@@ -6,9 +6,11 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
+from ninja.responses import Status
 
-from sysgimut.identity.web.endpoints import endpoint
+from sysgimut.identity.web.endpoints import ANSWERS, Answer, Key, carry_out, endpoint
 from sysgimut.identity.web.pages import viewer_of_request
+from sysgimut.ledger.commands.close_month import CloseMonth
 from sysgimut.ledger.queries import BalanceLine, readable_books, trial_balance
 
 router = Router()
@@ -32,3 +34,10 @@ def balances(request: HttpRequest, entity: str, until: date | None = None) -> li
     if entity not in readable_books(viewer_of_request(request)):
         raise Http404
     return trial_balance(entity, until)
+
+
+@router.post("/closings", response=ANSWERS, operation_id="ledger_close_month")
+@endpoint("ledger.close_month")
+def close(request: HttpRequest, message: CloseMonth, idempotency_key: Key) -> Status[Answer]:
+    """Close the books of a legal entity up to the end of a month."""
+    return carry_out(request, message, idempotency_key)

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from sysgimut.journal.verify import Count, Finding, finding, uncounted
-from sysgimut.ledger.models import Entry
+from sysgimut.ledger.closing import held_before
+from sysgimut.ledger.models import Closing, Entry
 from sysgimut.ledger.queries import Booked, strayed_postings, unbalanced_books, unbalanced_entries
 
 
@@ -22,6 +23,12 @@ def check_books(count: Count = uncounted) -> Iterator[Finding]:
         yield finding(f"{entity} {activity}", "VER-LIVRES_DESEQUILIBRES", total=total)
     if strayed := strayed_postings():
         yield finding("ledger_posting", "VER-LIGNE_EGAREE", count=strayed)
+    for closing in Closing.objects.order_by("entity", "until"):
+        found, debit = held_before(closing.entity, closing.until)
+        if (found, debit) != (closing.entries, closing.debit):
+            closed = {"entries": closing.entries, "debit": closing.debit}
+            where = f"{closing.entity} {closing.until}"
+            yield finding(where, "VER-CLOTURE", **closed, found=found, found_debit=debit)
 
 
 def side_by_side(

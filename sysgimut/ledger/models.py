@@ -28,6 +28,26 @@ class Entry(Recorded):
         indexes = [models.Index(fields=["entity", "activity", "day"], name="ledger_entry_books")]
 
 
+class Closing(Recorded):
+    """The books of an entity, all activities, are closed for every day before `until`: nothing is dated there any more.
+
+    `entries` and `debit` (XOF) count all that they held then, from their beginning.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entity = models.CharField(max_length=32)
+    until = models.DateField(help_text="The first day of the month after the last closed one.")
+    day = models.DateField(help_text="When it was closed.")
+    entries = models.PositiveBigIntegerField()
+    debit = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "until"], name="ledger_closing_once"),
+            models.CheckConstraint(condition=models.Q(day__gte=models.F("until")), name="ledger_closing_over"),
+        ]
+
+
 class Posting(Recorded):
     """One line of an entry: a debit (positive) or a credit (negative) of an account, in whole XOF."""
 

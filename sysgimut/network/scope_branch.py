@@ -26,3 +26,8 @@ class Organisations:
         """The union and the mutuals inside these scopes."""
         found = Organisation.objects.filter(under("path", scopes), kind__in=["union", "mutual"])
         return list(found.values_list("code", "name"))
+
+    def entity_path(self, code: str) -> str | None:
+        """The scope path of the union or of a mutual."""
+        found = Organisation.objects.filter(code=code, kind__in=["union", "mutual"])
+        return found.values_list("path", flat=True).first()

@@ -26,3 +26,7 @@ class Facilities:
     def entities(self, scopes: Sequence[str]) -> list[tuple[str, str]]:
         """None: a facility's books are its own."""
         return []
+
+    def entity_path(self, code: str) -> str | None:
+        """None: a facility's books are its own."""
+        return None

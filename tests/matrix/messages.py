@@ -43,6 +43,7 @@ from sysgimut.identity.models import User
 from sysgimut.jobs.commands.resume_batch import ResumeBatch
 from sysgimut.jobs.commands.start_batch import StartBatch
 from sysgimut.journal.command import Command
+from sysgimut.ledger.commands.close_month import CloseMonth
 from sysgimut.membership.messages import PersonEntry
 from sysgimut.network.commands.load_network import LoadNetwork
 from sysgimut.network.commands.name_village import NameVillage
@@ -163,6 +164,7 @@ def _care(union: Union) -> list[Sent]:
         _sent(IssueStatements(mutual="MOPTI", bordereaux=(union.bordereau,)), MOPTI),
         _sent(signed, MOPTI, also="settlement.sign_for_mutual"),
         _sent(paid, MOPTI),
+        _sent(CloseMonth(mutual="MOPTI", month="2024-05"), MOPTI),
         _sent(NameVillage(code=union.village, name="Gnimitongo"), f"{KONNA}/C-V-KONNA-1"),
     ]
 

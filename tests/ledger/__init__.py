@@ -1,0 +1,1 @@
+"""The books across the apps that write in them."""
