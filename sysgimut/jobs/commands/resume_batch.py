@@ -43,4 +43,5 @@ def resume_batch(message: ResumeBatch, execution: Execution) -> Outcome:
         return refused(Reason("LOT-RIEN_A_REPRENDRE"))
     chunks = reopen(batch)
     Batch.objects.filter(pk=batch.pk).update(finished_at=None, error=[], author_id=execution.author.id)
+    execution.written()
     return accepted({"batch": str(batch.pk), "chunks": chunks})

@@ -44,4 +44,5 @@ def start_batch(message: StartBatch, execution: Execution) -> Outcome:
         author_id=execution.author.id,
         started_at=execution.now,
     )
+    execution.written()
     return accepted({"batch": str(identifier)})
