@@ -1,0 +1,67 @@
+"""Workers in processes of their own, forked from the test: they inherit its kinds of batches and its settings."""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing import get_context
+from uuid import UUID
+
+from django.db import connection
+
+from sysgimut.jobs.chunks import advance, worker_name
+from sysgimut.journal import failpoints
+from sysgimut.journal.failpoints import Watcher
+
+Work = Callable[[], None]
+TAKEN = "jobs.advance:taken"
+PATIENCE = 60
+"""Seconds after which a worker that waits for the other gives up: the test then fails."""
+
+
+def work_on(batch: UUID) -> Work:
+    """Takes chunks of a batch until none is free."""
+
+    def work() -> None:
+        while advance(batch, worker_name()):
+            pass
+
+    return work
+
+
+def run(*works: Work, watchers: tuple[Watcher | None, ...] = ()) -> list[int]:
+    """Each in a process of its own, at the same time; how each ended: 0, or minus the signal that killed it."""
+    connection.close()
+    children = [_start(work, watcher) for work, watcher in zip(works, watchers or (None,) * len(works), strict=True)]
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+
+
+def _start(work: Work, watcher: Watcher | None) -> int:
+    if child := os.fork():
+        return child
+    code = 1
+    try:
+        failpoints.watch(watcher)
+        signal.alarm(2 * PATIENCE)
+        work()
+        connection.close()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def meeting(parties: int) -> Watcher:
+    """Every worker waits, with its first chunk in hand, until each of the others has one too."""
+    barrier = get_context("fork").Barrier(parties)
+    met: list[str] = []
+
+    def meet(point: str) -> None:
+        if point == TAKEN and not met:
+            met.append(point)
+            barrier.wait(PATIENCE)
+
+    return meet
