@@ -31,4 +31,5 @@ class Act(Superseded):
             models.UniqueConstraint(
                 fields=["code"], condition=models.Q(superseded_by__isnull=True), name="benefits_act_once"
             ),
+            models.CheckConstraint(condition=models.Q(sex__in=["", "M", "F"]), name="benefits_act_sex"),
         ]

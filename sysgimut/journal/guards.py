@@ -95,7 +95,8 @@ def _kept(promise: Promise) -> Guard:
         return Guard(name, table, (f'CREATE TRIGGER {name} AFTER INSERT ON "{table}" FOR EACH ROW {refuse}',))
     function = (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n#variable_conflict use_column\n"
-        f"BEGIN {_turn(promise)}IF EXISTS (SELECT FROM added AS new WHERE {promise.broken}) THEN RAISE EXCEPTION '%', '{words}' "
+        f"BEGIN {_turn(promise)}"
+        f"IF EXISTS (SELECT FROM added AS new WHERE {promise.broken}) THEN RAISE EXCEPTION '%', '{words}' "
         f"USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END IF; RETURN NULL; END $$"
     )
     trigger = (

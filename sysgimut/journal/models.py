@@ -42,7 +42,12 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["accepted", "held", "refused"]), name="journal_entry_status"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(payload__isnull=True, salt__isnull=True)
+                | models.Q(payload__isnull=False, salt__isnull=False),
+                name="journal_entry_erased_whole",
+            ),
         ]
         indexes = [models.Index(fields=["chain", "id"], name="journal_entry_chain")]
 

@@ -53,7 +53,10 @@ class Village(models.Model):
     named = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["commune", "name"], name="network_village_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "name"], name="network_village_name"),
+            models.CheckConstraint(condition=models.Q(kind__in=["village", "quartier"]), name="network_village_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -112,7 +115,13 @@ class Organisation(models.Model):
                     ]
                 ),
                 name="network_organisation_kind",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True)
+                | models.Q(start__isnull=True)
+                | models.Q(end__gt=models.F("start")),
+                name="network_organisation_dates",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,4 +32,7 @@ class ParameterValue(Superseded):
                 condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
                 name="parameters_value_dates",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["confirme", "a_confirmer"]), name="parameters_value_status"
+            ),
         ]

@@ -42,6 +42,14 @@ class Agreement(Superseded):
     end = models.DateField(null=True)
     products = models.CharField(max_length=80, help_text="Product codes separated by a space.")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="providers_agreement_dates",
+            ),
+        ]
+
 
 class Tariff(Superseded):
     """The price of an act for a facility, a type of facility or everywhere (`*`), from a day to a day (excluded)."""
@@ -59,6 +67,10 @@ class Tariff(Superseded):
                 fields=["target", "act_code", "start"],
                 condition=models.Q(superseded_by__isnull=True),
                 name="providers_tariff_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="providers_tariff_dates",
             ),
         ]
         indexes = [models.Index(fields=["act_code"], name="providers_tariff_act")]

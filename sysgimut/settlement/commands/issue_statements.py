@@ -92,8 +92,9 @@ def _settle(execution: Execution, mutual: str, path: str, block: Sequence[UUID],
         settled += [(identifier, decision) for decision in bill.decisions]
         kind = facilities.get(bordereau.facility_code, "")
         books.append(_book(mutual, number, bordereau.facility_code, kind, bill, execution.today, parameters))
-    execution.insert(Statement, statements)
+    # A statement comes after what it settles: the database then knows that it is their sum (promises.py).
     execution.insert(Settled, settled)
+    execution.insert(Statement, statements)
     post(execution, books)
     return numbers
 
