@@ -1,0 +1,88 @@
+"""Every command, killed at every place where it can be: before, between and after its writes, and before its answer.
+
+The client sends the same command again after each death, and the process that carries it out dies one point further,
+until none is left. `make crashes` also looks at each death apart, with the database put back in between.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from sysgimut.identity.access import Viewer
+from sysgimut.journal import clock, failpoints
+from sysgimut.journal.models import Entry
+from tests.crashes.clients import answered_once, dies_at, proven, rehearse, send
+from tests.crashes.databases import Stage, content, counts
+from tests.crashes.dying import in_process
+from tests.crashes.scenes import Scene
+from tests.matrix import inventory
+
+OPERATIONS = [message.operation for message in inventory.commands()]
+each_death_apart = pytest.mark.skipif("SYSGIMUT_CRASHES" not in os.environ, reason="the long run: make crashes")
+
+
+def scene_of(operation: str, scenes: dict[str, Scene]) -> Scene:
+    """What the command is sent."""
+    if operation not in scenes:
+        pytest.fail(f"give {operation} a scene in tests/crashes/scenes.py", pytrace=False)
+    return scenes[operation]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_command_killed_at_every_point_is_done_once(operation: str, on_stage: dict[str, Scene]) -> None:
+    scene = scene_of(operation, on_stage)
+    rehearsed = rehearse(scene)
+    passed = dict.fromkeys(point.partition("#")[0] for point in rehearsed.points)
+    assert list(passed) == [f"{operation}:{step}" for step in failpoints.STEPS], rehearsed.outcome.reasons
+    before, command_id = content(), clock.new_id()
+    *open_points, committed = rehearsed.points
+    assert committed == f"{operation}:committed"
+    for point in open_points:
+        dies_at(point, scene, command_id)
+        assert content() == before, f"{point}: something of what was not committed is there"
+    dies_at(committed, scene, command_id)
+    assert counts(content()) == rehearsed.left, "it was committed, and is not there"
+    answered_once(scene, command_id, rehearsed)
+
+
+@each_death_apart
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_command_is_done_once_after_each_single_death(
+    operation: str, staged: tuple[Stage, dict[str, Scene]]
+) -> None:
+    stage, scenes = staged
+    stage.put_back()
+    scene = scene_of(operation, scenes)
+    rehearsed = rehearse(scene)
+    for point in rehearsed.points:
+        stage.put_back()
+        command_id = clock.new_id()
+        dies_at(point, scene, command_id)
+        answered_once(scene, command_id, rehearsed)
+
+
+def test_a_refusal_killed_at_every_point_is_journaled_once(on_stage: dict[str, Scene]) -> None:
+    """What the gateway refuses is journaled in a transaction of its own, after the first was rolled back."""
+    message = on_stage["settlement.pay_statement"].message
+    nobody = Viewer(clock.new_id(), "Personne", ())
+    scene = Scene(message, nobody)
+    rehearsed = rehearse(scene)
+    assert [point.rpartition(":")[2] for point in rehearsed.points] == [
+        "claimed",
+        "claimed#2",
+        "journaled",
+        "committed",
+    ]
+    before, command_id = content(), clock.new_id()
+    for point in rehearsed.points[:-1]:
+        dies_at(point, scene, command_id)
+        assert content() == before
+    dies_at(rehearsed.points[-1], scene, command_id)
+    assert counts(content()) == rehearsed.left
+    answer = in_process(lambda: send(scene, command_id)).value
+    assert [reason.code for reason in answer.reasons] == ["ACCES-REFUSE"]
+    assert Entry.objects.get(command_id=command_id).status == "refused"
+    assert counts(content()) == rehearsed.left
+    assert proven() == []
