@@ -42,12 +42,12 @@ def changeable(model: type[Model]) -> tuple[str, ...]:
     return ("payload", "salt") if model is Entry else ()
 
 
-def guards() -> Iterator[Guard]:
-    """Every trigger that this engine must have."""
+def guards(vendor: str) -> Iterator[Guard]:
+    """Every trigger that an engine (postgresql or sqlite) must have."""
     for model in guarded():
-        yield from _append_only(model)
+        yield from _append_only(model, vendor)
     for promise in promises():
-        yield _kept(promise)
+        yield _kept(promise, vendor)
 
 
 def install() -> None:
@@ -59,38 +59,38 @@ def install() -> None:
                 f"CREATE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
                 "'append-only: %', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END $$"
             )
-        for guard in guards():
+        for guard in guards(connection.vendor):
             for statement in guard.statements:
                 cursor.execute(statement)
 
 
-def _append_only(model: type[Model]) -> Iterator[Guard]:
+def _append_only(model: type[Model], vendor: str) -> Iterator[Guard]:
     """Deletion, emptying, a change of a fixed column, a second change of the others."""
     table = model._meta.db_table
     free = changeable(model)
     fixed = ", ".join(f'"{f.column}"' for f in model._meta.concrete_fields if f.column not in free)
-    yield _refusal(table, "d", "DELETE")
-    yield _refusal(table, "u", f"UPDATE OF {fixed}")
-    if connection.vendor == "postgresql":
-        yield _refusal(table, "t", "TRUNCATE", each="STATEMENT")
+    yield _refusal(vendor, table, "d", "DELETE")
+    yield _refusal(vendor, table, "u", f"UPDATE OF {fixed}")
+    if vendor == "postgresql":
+        yield _refusal(vendor, table, "t", "TRUNCATE", each="STATEMENT")
     for column in free:
         once = "OLD.{} IS NOT NULL" if column == "superseded_by_id" else "NEW.{} IS NOT NULL"
-        yield _refusal(table, column, f'UPDATE OF "{column}"', when=f"WHEN ({once.format(column)}) ")
+        yield _refusal(vendor, table, column, f'UPDATE OF "{column}"', when=f"WHEN ({once.format(column)}) ")
 
 
-def _refusal(table: str, suffix: str, event: str, when: str = "", each: str = "ROW") -> Guard:
+def _refusal(vendor: str, table: str, suffix: str, event: str, when: str = "", each: str = "ROW") -> Guard:
     name = f"append_only_{table}_{suffix}"
-    if connection.vendor == "postgresql":
+    if vendor == "postgresql":
         then = f"EXECUTE FUNCTION {REFUSE}()"
     else:
         then = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     return Guard(name, table, (f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH {each} {when}{then}',))
 
 
-def _kept(promise: Promise) -> Guard:
+def _kept(promise: Promise, vendor: str) -> Guard:
     name, table = f"promise_{promise.name}", promise.table
     words = f"{promise.name}: {promise.says}".replace("'", "''")
-    if connection.vendor != "postgresql":
+    if vendor != "postgresql":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{words}') WHERE {promise.broken}; END"
         return Guard(name, table, (f'CREATE TRIGGER {name} AFTER INSERT ON "{table}" FOR EACH ROW {refuse}',))
     function = (
@@ -128,8 +128,13 @@ def installed() -> dict[str, str]:
 
 def missing() -> list[str]:
     """Tables whose guards are not all there."""
+    return sorted({guard.table for guard in absent()})
+
+
+def absent() -> list[Guard]:
+    """The guards that are not there."""
     found = installed()
-    return sorted({guard.table for guard in guards() if found.get(guard.name) != guard.table})
+    return [guard for guard in guards(connection.vendor) if found.get(guard.name) != guard.table]
 
 
 def remove() -> None:

@@ -16,8 +16,8 @@ REASONS: dict[str, Sentence] = {
         "changed. Tell the administrator.",
     ),
     "VER-GARDE": Sentence(
-        fr="La garde qui interdit de modifier cette table manque : lancez « sysgimut migrate ».",
-        en="The guard that forbids changing this table is missing: run “sysgimut migrate”.",
+        fr="Cette garde de la table manque : lancez « sysgimut migrate ».",
+        en="This guard of the table is missing: run “sysgimut migrate”.",
         effect="error",
     ),
     "VER-FORME": Sentence(

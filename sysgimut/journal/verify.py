@@ -56,9 +56,9 @@ def check_journal(published: Iterable[Head] = (), count: Count = uncounted) -> I
 
 
 def check_guards(count: Count = uncounted) -> Iterator[Finding]:
-    """The triggers that keep tables append-only are all there."""
-    for table in guards.missing():
-        yield finding(table, "VER-GARDE")
+    """The triggers that keep tables append-only, and those that keep the promises of the apps, are all there."""
+    for guard in guards.absent():
+        yield finding(f"{guard.table} {guard.name}", "VER-GARDE")
     count(len(guards.guarded()))
 
 
