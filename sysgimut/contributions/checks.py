@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Sum
 
 from sysgimut.contributions.domain.coverage import cover
 from sysgimut.contributions.models import Account, Booklet, Receipt
-from sysgimut.contributions.recalculation import Changes, Facts, load_facts, terms_of
+from sysgimut.contributions.recalculation import Changes, Facts, load_facts, terms_over
 from sysgimut.identity.access import NOBODY
 from sysgimut.journal import clock
 from sysgimut.journal.execution import Execution
@@ -79,7 +79,7 @@ def check_coverage(count: Count = uncounted) -> Iterator[Finding]:
     """Accounts, purchases and rights are what people and payments make of them; credit is what the books hold."""
     parameters, now = current(), clock.now()
     today = clock.day_of(now)
-    terms = {product: terms_of(parameters, product, today) for product in parameters.products}
+    terms = {product: terms_over(parameters, product) for product in parameters.products}
     # An execution that nobody authorised: it can say what would change, and write nothing.
     execution = Execution(UUID(int=0), NOBODY, "verify", now)
     ids = Household.objects.order_by("id").values_list("id", flat=True)

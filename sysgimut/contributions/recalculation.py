@@ -16,7 +16,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from sysgimut.contributions.domain.coverage import Belonging, HouseholdCoverage, Payment, Terms, cover
+from sysgimut.contributions.domain.coverage import (
+    AnyTerms,
+    Belonging,
+    DatedTerms,
+    HouseholdCoverage,
+    Payment,
+    Terms,
+    cover,
+)
 from sysgimut.contributions.domain.rights import RightStatus, Segment, timeline
 from sysgimut.contributions.models import (
     Account,
@@ -78,6 +86,14 @@ def terms_of(parameters: Parameters, product: str, on: date) -> Terms:
     )
 
 
+def terms_over(parameters: Parameters, product: str) -> AnyTerms:
+    """What a product asks over time: a price that changes on a day leaves what was bought before as it was."""
+    days = parameters.resolver.changes(product) or (date.min,)
+    versions = [(day, terms_of(parameters, product, day)) for day in days]
+    changed = [version for at, version in enumerate(versions) if at == 0 or version[1] != versions[at - 1][1]]
+    return DatedTerms(tuple(changed)) if len(changed) > 1 else changed[0][1]
+
+
 def recalculate(
     execution: Execution, households: Iterable[UUID], parameters: Parameters, validate: bool = False
 ) -> None:
@@ -86,7 +102,7 @@ def recalculate(
     `validate` also validates the files of those that have paid both fee and first contribution: imports do,
     because a register is entered after the fact; at a desk, a person validates.
     """
-    terms = {product: terms_of(parameters, product, execution.today) for product in parameters.products}
+    terms = {product: terms_over(parameters, product) for product in parameters.products}
     # In the order of their identifiers, as they lie in the tables: a batch of receipts comes in the order of days.
     for block in blocks(sorted(set(households)), BLOCK):
         changes = Changes(execution, parameters)

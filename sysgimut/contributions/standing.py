@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sysgimut.contributions.domain.coverage import HouseholdCoverage, Payment, cover
 from sysgimut.contributions.domain.dues import Due, next_due
-from sysgimut.contributions.recalculation import Facts, load_facts, terms_of
+from sysgimut.contributions.recalculation import Facts, load_facts, terms_over
 from sysgimut.parameters.queries import Parameters
 
 
@@ -30,7 +30,7 @@ def standing(household: UUID, on: date, parameters: Parameters) -> Standing:
 
 def stand(facts: Facts, on: date, parameters: Parameters, also: tuple[Payment, ...] = ()) -> Standing:
     """Where a household stands on a day, from its facts; `also` are payments that are not recorded (what if…)."""
-    terms = terms_of(parameters, facts.product, on)
+    terms = terms_over(parameters, facts.product)
     payments = [*facts.payments, *also]
     then = cover(facts.belongings, payments, terms, until=on)
     return Standing(facts, cover(facts.belongings, payments, terms), then, next_due(then, facts.belongings, on))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from sysgimut.claims.intake import key_of
 from sysgimut.claims.models import LineDecision, Request
 from sysgimut.contributions.domain.coverage import cover
 from sysgimut.contributions.domain.rights import open_periods, why_no_rights
-from sysgimut.contributions.recalculation import load_facts, terms_of
+from sysgimut.contributions.recalculation import load_facts, terms_over
 from sysgimut.interop.domain.bordereaux import BordereauGroup
 from sysgimut.interop.reports import safe_cell
 from sysgimut.journal.seal import head_lines, heads
@@ -53,10 +52,10 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) 
     return count
 
 
-def rights_rows(households: Sequence[str], parameters: Parameters, today: date) -> list[tuple[str, ...]]:
+def rights_rows(households: Sequence[str], parameters: Parameters) -> list[tuple[str, ...]]:
     """The rows of droits.csv for some households (by reference), sorted by reference then start."""
     rows: list[tuple[str, ...]] = []
-    terms = {product: terms_of(parameters, product, today) for product in parameters.products}
+    terms = {product: terms_over(parameters, product) for product in parameters.products}
     for block in blocks(households, 2_000):
         ids = list(Household.objects.filter(reference__in=block).values_list("id", flat=True))
         loaded = load_facts(ids)

@@ -230,7 +230,7 @@ def settle(
 def _write(out: Path, report: Report, step: Step) -> None:
     parameters = current()
     advance = step("droits.csv")
-    rights = rights_rows(report.households, parameters, clock.today())
+    rights = rights_rows(report.households, parameters)
     advance(write_csv(out / "droits.csv", DROITS, rights))
     advance = step("liquidation.csv")
     advance(write_csv(out / "liquidation.csv", LIQUIDATION, decided_lines(report.bordereaux)))

@@ -6,9 +6,11 @@ Rules: docs/algorithms/coverage.md.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from operator import itemgetter
 
 from sysgimut.kernel.periods import Period, add_months
 
@@ -51,6 +53,30 @@ class Terms:
     def contribution_for(self, persons: int) -> int:
         """Contribution of `persons` people for one period, in XOF."""
         return self.contribution_per_person * persons
+
+    def on(self, day: date) -> Terms:
+        """These terms: they are the same on every day."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTerms:
+    """Terms that change: each version holds from its day on, the first one before as well. Oldest first.
+
+    >>> old, new = Terms(12, 1730, 1000, 15, 3, 3, 0, 60), Terms(12, 1800, 1000, 15, 3, 3, 0, 60)
+    >>> dated = DatedTerms(((date(2017, 3, 21), old), (date(2025, 1, 1), new)))
+    >>> [dated.on(date(year, 6, 1)).contribution_per_person for year in (2010, 2024, 2025)]
+    [1730, 1730, 1800]
+    """
+
+    versions: tuple[tuple[date, Terms], ...]
+
+    def on(self, day: date) -> Terms:
+        """The version of a day."""
+        return self.versions[max(0, bisect_right(self.versions, day, key=itemgetter(0)) - 1)][1]
+
+
+AnyTerms = Terms | DatedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +159,7 @@ class HouseholdCoverage:
     `period_price` is one period for the people of the last evaluated day.
     """
 
-    terms: Terms
+    terms: AnyTerms
     evaluated_on: date | None
     persons: int
     validated_on: date | None
@@ -157,7 +183,7 @@ class HouseholdCoverage:
     @property
     def period_price(self) -> int:
         """One period for the people of the last evaluated day."""
-        return self.terms.contribution_for(self.persons)
+        return self.terms.on(self.evaluated_on or date.min).contribution_for(self.persons)
 
     @property
     def contribution_missing(self) -> int:
@@ -175,12 +201,12 @@ class HouseholdCoverage:
 
 
 def cover(
-    belongings: Iterable[Belonging], payments: Iterable[Payment], terms: Terms, until: date | None = None
+    belongings: Iterable[Belonging], payments: Iterable[Payment], terms: AnyTerms, until: date | None = None
 ) -> HouseholdCoverage:
     """The coverage of a household. The order of belongings and payments does not matter.
 
     Every day with a receipt, and every day on which somebody joins or leaves, is evaluated once, after all
-    the receipts of that day. `until` ignores what happens after that day (what was true on it).
+    the receipts of that day, by the terms of that day. `until` ignores what happens after it (what was true then).
     """
     events: dict[date, list[int]] = {}
     for belonging in belongings:
@@ -262,7 +288,7 @@ class _Evaluation:
         "purchases",
     )
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: AnyTerms) -> None:
         self.terms = terms
         self.day: date | None = None
         self.persons = 0
@@ -283,14 +309,15 @@ class _Evaluation:
         self.fee_paid += fee
         self.paid += contribution
         self.credit += contribution
-        due = self.terms.fee_for(self.persons)
+        terms = self.terms.on(day)
+        due = terms.fee_for(self.persons)
         if self.runs:
             self.fee_due = max(self.fee_due, due)
         else:
             self.fee_due = due
             if self.fee_paid - kept_fee < due:
                 return
-        price = self.terms.contribution_for(self.persons)
+        price = terms.contribution_for(self.persons)
         spendable = self.credit - kept_contribution
         if price and spendable >= price:
             self._buy(day, spendable // price, price)
@@ -302,8 +329,8 @@ class _Evaluation:
             origin, start, opens, already = run.start, run.paid_end, run.opens, self.periods
             self.runs.pop()
         else:
-            origin, start, opens, already = day, day, opening_day(day, run, self.terms), 0
-        length = self.terms.period_months
+            origin, start, opens, already = day, day, opening_day(day, run, self.terms.on(day)), 0
+        length = self.terms.on(origin).period_months  # what a run began with
         # An absurd amount buys no time after the calendar's end: the rest stays credit.
         total = min(already + affordable, _months_left(origin) // length)
         bought = total - already

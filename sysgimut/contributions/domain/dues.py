@@ -62,7 +62,7 @@ def next_due(coverage: HouseholdCoverage, belongings: Iterable[Belonging], day: 
     `coverage` is that of `cover(…, until=day)`: given without `until`, what is already known to happen
     after `day` (somebody leaves next month) is counted as done.
     """
-    terms = coverage.terms
+    terms = coverage.terms.on(day)
     persons = persons_on(belongings, day)
     fee_due = terms.fee_for(persons)
     if coverage.validated_on is not None:

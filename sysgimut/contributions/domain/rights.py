@@ -51,9 +51,10 @@ def rights_from(coverage: HouseholdCoverage, belonging: Belonging) -> date:
     if validated_on is None or joined <= validated_on:
         return joined
     birth = date(belonging.birth.year, 7, 1) if belonging.birth_is_year else belonging.birth
-    if 0 <= (joined - birth).days <= coverage.terms.newborn_days:
+    terms = coverage.terms.on(joined)
+    if 0 <= (joined - birth).days <= terms.newborn_days:
         return joined
-    return months_after(joined, coverage.terms.observation_months)
+    return months_after(joined, terms.observation_months)
 
 
 def timeline(coverage: HouseholdCoverage, belonging: Belonging) -> tuple[Segment, ...]:
