@@ -11,7 +11,7 @@ SOURCES := sysgimut tests conftest.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement check check-style check-types check-imports check-migrations check-house format \
+.PHONY: help demo test agreement simulate simulate-long check check-style check-types check-imports check-migrations check-house format \
 	messages docs lock install dev clean
 
 help: ## list these targets
@@ -52,11 +52,21 @@ agreement: $(VENV)/installed-dev ## many generated directories through the produ
 drill: $(VENV)/installed-dev ## lose a database, restore its backup, prove it, with times (ARGS="--households 500")
 	@$(BIN)/python -m tests.backup.drill $(ARGS)
 
+# Any failure says how to come back to it: SEED, HOUSEHOLDS and LENGTH as they were, STEPS the message at which it stops.
+simulate: $(VENV)/installed-dev ## a year of a mutual from a seed, every promise after every message (SEED=1)
+	@$(BIN)/python -m tests.simulation.run --seed $(or $(SEED),1) --households $(or $(HOUSEHOLDS),40) \
+		--length $(or $(LENGTH),1500) $(if $(STEPS),--steps $(STEPS)) $(ARGS)
+
+simulate-long: $(VENV)/installed-dev ## years of hundreds of households, several seeds (SEED=1 SEEDS=3)
+	@$(BIN)/python -m tests.simulation.run --seed $(or $(SEED),1) --seeds $(or $(SEEDS),3) \
+		--households $(or $(HOUSEHOLDS),300) --length $(or $(LENGTH),9000) $(ARGS)
+
 messages: $(VENV)/installed-dev ## bring the English catalogue up to date with the French source strings
 	$(BIN)/python -m tests.house.messages
 
-docs: $(VENV)/installed-dev ## write the generated pages (docs/errors.md)
+docs: $(VENV)/installed-dev ## write the generated pages (docs/errors.md, docs/constraints.lock)
 	$(BIN)/python -m tests.house.errors_page
+	$(BIN)/python -m tests.guards
 
 install: $(VENV)/installed ## the product in .venv, at the locked versions
 
