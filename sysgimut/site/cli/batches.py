@@ -27,8 +27,11 @@ def add(commands: Any) -> None:
     batches = commands.add_parser("batch", help=name, description=name)
     actions = batches.add_subparsers(metavar="ACTION", required=True, parser_class=Parser)
     parser = actions.add_parser("start", help=say("lancer un lot et le mener à bout", "start a batch and carry it out"))
-    operation = say("opération, par exemple claims.decide_requests", "operation, for example claims.decide_requests")
-    parser.add_argument("kind", metavar=say("OPÉRATION", "OPERATION"), help=operation)
+    operation = say(
+        "par exemple claims.decide_requests ; plusieurs : l'une après l'autre",
+        "for example claims.decide_requests; several: one after the other",
+    )
+    parser.add_argument("kinds", nargs="+", metavar=say("OPÉRATION", "OPERATION"), help=operation)
     scope = say("partie du réseau, par exemple UTM/UTM-MOPTI", "part of the network, e.g. UTM/UTM-MOPTI")
     parser.add_argument("--scope", default="UTM", help=scope)
     with_database(parser)
@@ -56,19 +59,22 @@ def _prepare(options: argparse.Namespace) -> None:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Start a batch, and carry it out beside the workers there are."""
+    """Start a batch, or several one after the other, and carry it out beside the workers there are."""
     _prepare(options)
     from sysgimut.jobs.commands.start_batch import StartBatch
     from sysgimut.jobs.kinds import KINDS
 
-    if options.kind not in KINDS:
+    if unknown := [kind for kind in options.kinds if kind not in KINDS]:
         known = ", ".join(sorted(KINDS))
         raise Stop(
-            f"Il n'y a pas de lot « {options.kind} ». Il y a : {known}.",
-            f"No batch is called {options.kind!r}. There are: {known}.",
+            f"Il n'y a pas de lot « {unknown[0]} ». Il y a : {known}.",
+            f"No batch is called “{unknown[0]}”. There are: {known}.",
         )
-    outcome = _submitted(StartBatch(kind=options.kind, scope=options.scope))
-    return _carry_out(UUID(str(outcome.result["batch"])))
+    for kind in options.kinds:
+        outcome = _submitted(StartBatch(kind=kind, scope=options.scope))
+        if code := _carry_out(UUID(str(outcome.result["batch"]))):
+            return code
+    return DONE
 
 
 def resume(options: argparse.Namespace) -> int:
