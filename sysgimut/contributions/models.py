@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Left, Length
 
 from sysgimut.journal.models import Recorded, Superseded
 from sysgimut.membership.models import Household, Person
@@ -62,6 +63,9 @@ class Receipt(Recorded):
                     method__in=["especes", "orange_money", "moov_money", "wave", "sama_money", "banque"]
                 ),
                 name="contributions_receipt_method",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(booklet=Left("number", Length("booklet"))), name="contributions_receipt_number"
             ),
         ]
         indexes = [
@@ -186,6 +190,10 @@ class Account(Superseded):
                 condition=models.Q(superseded_by__isnull=True),
                 name="contributions_account_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(validated_on__isnull=True) | models.Q(contribution_paid__gt=0),
+                name="contributions_account_first",
+            ),
         ]
         indexes = [
             models.Index(
@@ -212,18 +220,24 @@ class Purchase(Superseded):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="contributions_purchase_dates"),
+            models.CheckConstraint(
+                condition=models.Q(persons__gt=0, periods__gt=0, amount__gt=0), name="contributions_purchase_paid"
+            ),
         ]
 
 
 class Coverage(Superseded):
     """What a person's rights are from a day on, as known now: the last row starting on or before a day tells.
 
-    A person without any row was never validated.
+    A person without any row was never validated. The unique index finds that row in one step, from the day backwards.
+    Promises hold its references (promises.py): one statement for a batch, not one look-up for each row.
     """
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="coverage", db_index=False)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="coverage")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="coverage", db_index=False, db_constraint=False
+    )
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="coverage", db_constraint=False)
     mutual = models.CharField(max_length=32)
     product = models.CharField(max_length=16)
     start = models.DateField(help_text="0001-01-01 for the beginning of time.")
@@ -242,12 +256,8 @@ class Coverage(Superseded):
                 condition=models.Q(status__in=["OUVERT", "OBSERVATION", "EXPIRE", "SORTI", "PAS_ENCORE", "NON_VALIDE"]),
                 name="contributions_coverage_status",
             ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["person", "-start"],
-                include=["end", "status", "day", "product", "mutual"],
-                condition=models.Q(superseded_by__isnull=True),
-                name="contributions_coverage_rights",
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="contributions_coverage_dates",
             ),
         ]

@@ -21,7 +21,7 @@ from sysgimut.membership.models import Belonging, Identity, NameToken, Residence
 from sysgimut.network.queries import folded
 
 MOST = 2_000
-"""Candidates read for one enrolment: a bound, reached only by the commonest names of a whole mutual."""
+"""Candidates read for one enrolment: a bound, reached only by the commonest names."""
 
 FIELDS = (
     "person_id",
@@ -55,10 +55,13 @@ class Home:
     village: str
 
 
-def find_duplicates(people: Sequence[NewPerson], mutual: str, village: str) -> list[Found]:
-    """Who of the recorded may be one of these people, best first. `village` is where their household lives."""
+def find_duplicates(people: Sequence[NewPerson], scope_path: str, village: str) -> list[Found]:
+    """Who of the recorded may be one of these people, best first.
+
+    `scope_path` is the section where their household lives, `village` its village there.
+    """
     profiles = [_profile(person, village) for person in people]
-    candidates = _candidates(profiles, mutual)
+    candidates = _candidates(profiles, scope_path)
     found = [
         (rank, candidate)
         for rank, profile in enumerate(profiles)
@@ -120,18 +123,22 @@ def _at(profile: Profile, village: str) -> Profile:
     )
 
 
-def _candidates(profiles: Sequence[Profile], mutual: str) -> list[Candidate]:
+def _candidates(profiles: Sequence[Profile], scope_path: str) -> list[Candidate]:
+    """Whoever may be one of these people, in one statement: an index answers each of its parts."""
     current = Identity.objects.filter(superseded_by__isnull=True)
+    first, *others = (current.filter(condition).values_list(*FIELDS) for condition in _conditions(profiles, scope_path))
     found: dict[UUID, Candidate] = {}
-    for condition in _conditions(profiles, mutual):
-        for row in current.filter(condition).order_by("person_id").values_list(*FIELDS)[:MOST]:
-            candidate = _candidate(row)
-            found.setdefault(candidate.person_id, candidate)
+    for row in first.union(*others, all=True)[:MOST]:
+        candidate = _candidate(row)
+        found.setdefault(candidate.person_id, candidate)
     return list(found.values())
 
 
-def _conditions(profiles: Sequence[Profile], mutual: str) -> Iterable[Q]:
-    """One query for each index: same sound, same paper, same telephone, a name in common in the mutual."""
+def _conditions(profiles: Sequence[Profile], scope_path: str) -> Iterable[Q]:
+    """Same sound and year, same paper, same telephone anywhere; a name in common and a like age in the section.
+
+    Bearers of a frequent name are counted by the ten thousand in a union, and by the dozen in a section.
+    """
     yield Q(likeness__in={likeness(one.sounds, one.sex, one.birth.year) for one in profiles})
     papers = {one.document_number for one in profiles if one.document_number}
     if papers:
@@ -139,12 +146,11 @@ def _conditions(profiles: Sequence[Profile], mutual: str) -> Iterable[Q]:
     phones = {one.phone for one in profiles if one.phone}
     if phones:
         yield Q(phone__in=phones)
-    named = NameToken.objects.filter(mutual=mutual, token__in={word for one in profiles for word in one.sounds})
-    ages = Q(pk__in=[])
-    for sex, year in sorted({(one.sex, one.birth.year) for one in profiles}):
-        first, last = date(max(year - BIRTH_YEARS, 1), 1, 1), date(year + BIRTH_YEARS, 12, 31)
-        ages |= Q(sex=sex, birth__gte=first, birth__lte=last)
-    yield Q(person__in=named.values("person")) & ages
+    for one in profiles:
+        years = (max(one.birth.year - BIRTH_YEARS, 1), one.birth.year + BIRTH_YEARS)
+        named = NameToken.objects.filter(token__in=one.sounds, scope_path=scope_path, born__range=years)
+        born = Q(birth__gte=date(years[0], 1, 1), birth__lte=date(years[1], 12, 31))
+        yield Q(person__in=named.values("person"), sex=one.sex) & born
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:

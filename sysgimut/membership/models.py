@@ -109,6 +109,7 @@ class Household(Recorded):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mutual", "number"], name="membership_household_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="membership_household_counted"),
         ]
 
 
@@ -173,6 +174,15 @@ class Belonging(Superseded):
                 condition=models.Q(superseded_by__isnull=True, left__isnull=True),
                 name="membership_belonging_one_open",
             ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=models.Q(superseded_by__isnull=True, left__isnull=True, role=ADHERENT),
+                name="membership_belonging_one_head",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(exit_reason__in=["", "deces", "depart", "radiation"]),
+                name="membership_belonging_exit",
+            ),
         ]
         indexes = [
             models.Index(
@@ -184,21 +194,37 @@ class Belonging(Superseded):
 
 
 class NameToken(Recorded):
-    """A phonetic token of a person's names: what name searches look up (Coulibaly and Kulibali share theirs)."""
+    """A phonetic token of a person's names: what name searches look up (Coulibaly and Kulibali share theirs).
+
+    `scope_path` is where the household lived when this was written; a household that moves gets tokens there too.
+    Promises hold its references (promises.py): one statement for a batch, not one look-up for each row.
+    """
 
     id = models.BigAutoField(primary_key=True)
     token = models.CharField(max_length=24)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     mutual = models.CharField(max_length=32)
+    scope_path = models.CharField(max_length=160)
+    born = models.PositiveSmallIntegerField(help_text="Year of birth.")
 
     class Meta:
         indexes = [
+            # By bytes: PostgreSQL finds the beginning of a word (`kuli…`) in no other order.
             models.Index(
-                fields=["token", "mutual"], include=["person", "household"], name="membership_nametoken_lookup"
+                fields=["token", "household"],
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+                include=["person"],
+                name="membership_nametoken_latest",
             ),
-            # PostgreSQL looks prefixes up (`LIKE 'kuli%'`) by bytes only; SQLite's own order serves both.
-            models.Index(fields=["token"], opclasses=["varchar_pattern_ops"], name="membership_nametoken_prefix"),
+            models.Index(
+                fields=["token", "scope_path", "born"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int2_ops"],
+                include=["household", "person"],
+                name="membership_nametoken_place",
+            ),
         ]
 
 
@@ -213,6 +239,12 @@ class DuplicateSuspicion(Superseded):
     why = models.CharField(max_length=160)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("other")), name="membership_suspicion_two_people"
+            ),
+            models.CheckConstraint(condition=models.Q(score__lte=100), name="membership_suspicion_score"),
+        ]
         indexes = [
             models.Index(
                 fields=["mutual", "-score"],
@@ -230,3 +262,10 @@ class DuplicateDecision(Recorded):
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     same = models.BooleanField()
     reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("other")), name="membership_decision_two_people"
+            ),
+        ]

@@ -20,7 +20,6 @@ from sysgimut.membership.models import (
     DuplicateSuspicion,
     Household,
     Identity,
-    NameToken,
     Person,
     Residence,
 )
@@ -60,15 +59,10 @@ def known_households(references: Sequence[str]) -> dict[str, KnownHousehold]:
         if not households:
             continue
         people = _people(list(households))
-        products = dict(
-            Residence.objects.filter(household__in=list(households), superseded_by__isnull=True).values_list(
-                "household_id", "product"
-            )
-        )
-        for identifier, (reference, mutual) in households.items():
-            found[reference] = KnownHousehold(
-                identifier, mutual, products.get(identifier, ""), tuple(people[identifier])
-            )
+        homes = Residence.objects.filter(household__in=list(households), superseded_by__isnull=True)
+        for identifier, product, scope_path in homes.values_list("household_id", "product", "scope_path"):
+            reference, mutual = households[identifier]
+            found[reference] = KnownHousehold(identifier, mutual, product, scope_path, tuple(people[identifier]))
     return found
 
 
@@ -226,12 +220,6 @@ def refuse_aliases(mutual: str, people: Sequence[PersonEntry]) -> list[Reason]:
         rank = ranks[alias]
         reasons.append(Reason("PERS-ALIAS", {"rank": rank, "field": "alias", "alias": alias, "reference": reference}))
     return reasons
-
-
-def name_tokens(person_id: UUID, household_id: UUID) -> set[str]:
-    """The tokens by which someone is found in a household, old spellings included."""
-    found = NameToken.objects.filter(person=person_id, household=household_id)
-    return set(found.values_list("token", flat=True))
 
 
 def open_suspicion(person: str, other: str) -> DuplicateSuspicion | None:

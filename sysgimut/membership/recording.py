@@ -25,8 +25,10 @@ from sysgimut.membership.models import (
     Person,
     Residence,
 )
-from sysgimut.membership.queries import look_alikes
+from sysgimut.membership.queries import Home, look_alikes
 from sysgimut.network.queries import Directory
+
+SCOPE_PATH = rows.columns(Residence).index("scope_path")
 
 
 @dataclass(slots=True)
@@ -58,12 +60,15 @@ def record_plans(
         if one.known is None:
             number = (numbers or {}).get(one.household.reference)
             sheet.households.append((household_id, one.household.reference, mutual, number))
-            sheet.residences.append(_residence(one.household, household_id, network))
+            residence = _residence(one.household, household_id, network)
+            sheet.residences.append(residence)
+            scope_path = residence[SCOPE_PATH]
             sheet.written.households[one.household.reference] = household_id
         else:
             sheet.written.known_before.append(household_id)
+            scope_path = one.known.scope_path
         for member, reference in one.arrivals:
-            sheet.arrival(member, reference, household_id)
+            sheet.arrival(member, reference, household_id, scope_path)
         for leaving in one.exits:
             sheet.exit(leaving, household_id)
     sheet.record(suspect)
@@ -86,7 +91,7 @@ class _Sheet:
     gone: list[int] = field(default_factory=list)
     likenesses: list[tuple[UUID, str]] = field(default_factory=list)
 
-    def arrival(self, member: NewPerson, reference: str, household_id: UUID) -> None:
+    def arrival(self, member: NewPerson, reference: str, household_id: UUID, scope_path: str) -> None:
         """Someone new joins."""
         person_id = self.execution.new_id()
         names = tokens(member.family_name, member.given_names)
@@ -97,7 +102,7 @@ class _Sheet:
         self.belongings.append(
             (household_id, person_id, self.mutual, member.role, member.joined, member.left, member.exit_reason)
         )
-        self.words += [(token, person_id, household_id, self.mutual) for token in names]
+        self.words += [(token, person_id, household_id, self.mutual, scope_path, member.birth.year) for token in names]
         self.likenesses.append((person_id, alike))
 
     def exit(self, leaving: Exit, household_id: UUID) -> None:
@@ -179,3 +184,27 @@ def record_aliases(
     """Write down the old numbers of some people, by rank."""
     aliases = [(mutual, person.alias, by_rank[rank]) for rank, person in enumerate(people, 1) if person.alias]
     execution.insert(Alias, aliases)
+
+
+def record_names(execution: Execution, home: Home, person_id: UUID, born: int, names: Sequence[str]) -> None:
+    """Write down more tokens by which someone of a household is found; those that are written already stay."""
+    known = NameToken.objects.filter(
+        person=person_id, household=home.household_id, scope_path=home.scope_path, born=born
+    )
+    fresh = sorted(set(names) - set(known.values_list("token", flat=True)))
+    place = (home.household_id, home.mutual, home.scope_path, born)
+    execution.insert(NameToken, [(token, person_id, *place) for token in fresh])
+
+
+def record_names_elsewhere(execution: Execution, home: Home, scope_path: str) -> None:
+    """The people of a household are found where it goes to, by all the tokens that found them where it was."""
+    people = Belonging.objects.filter(household=home.household_id, superseded_by__isnull=True).values("person")
+    written = NameToken.objects.filter(person__in=people, household=home.household_id).order_by("id")
+    found: dict[str, dict[rows.Row, None]] = {home.scope_path: {}, scope_path: {}}
+    for path, *key in written.values_list("scope_path", "token", "person_id", "born"):
+        found.setdefault(path, {})[tuple(key)] = None
+    fresh = [key for key in found[home.scope_path] if key not in found[scope_path]]
+    execution.insert(
+        NameToken,
+        [(token, person, home.household_id, home.mutual, scope_path, born) for token, person, born in fresh],
+    )

@@ -10,31 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sysgimut.identity.access import Viewer
 from sysgimut.identity.scopes import under
 from sysgimut.membership.domain.names import tokens
 from sysgimut.membership.messages import phone_digits
-from sysgimut.membership.models import (
-    ADHERENT,
-    Alias,
-    Belonging,
-    Household,
-    Identity,
-    NameToken,
-    Person,
-    Residence,
-)
+from sysgimut.membership.models import ADHERENT, Alias, Belonging, Household, Identity, Person, Residence
+from sysgimut.membership.named import households_named
 
 READ = "membership.read_households"
 MOST_COUNTED = 10_000
 """A list is counted and paged to here and no further: no page counts a whole table. A search narrows it."""
-SHORTEST_PREFIX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +83,11 @@ def search_homes(viewer: Viewer, text: str, within: str = "", product: str = "")
     if product:
         homes = homes.filter(product=product)
     if text.strip():
-        homes = homes.filter(household__in=_households(text.strip()))
+        by_number = any(character.isdigit() for character in text)
+        scopes = [within] if within else viewer.scopes(READ)
+        found = _households_by_number(text.strip()) if by_number else households_named(text, scopes)
+        homes = homes.filter(household__in=found)
     return homes.order_by("-household_id")
-
-
-def _households(text: str) -> Any:
-    if any(character.isdigit() for character in text):
-        return _households_by_number(text)
-    return _people_named(text).values("household")
 
 
 def _households_by_number(text: str) -> list[UUID]:
@@ -116,27 +102,6 @@ def _households_by_number(text: str) -> list[UUID]:
         people |= set(named.values_list("person_id", flat=True)[:MOST_COUNTED])
     homes = Belonging.objects.filter(person__in=people, superseded_by__isnull=True)
     return sorted(found | set(homes.values_list("household_id", flat=True)))
-
-
-def _people_named(text: str) -> QuerySet[NameToken]:
-    """Rows of people all of whose asked words are among their names; the last word may be a beginning."""
-    words = [key for word in text.split() for key in tokens(word)]
-    if not words:
-        return NameToken.objects.none()
-    *whole, last = words
-    named = NameToken.objects.filter(_beginning(last))
-    for word in whole:
-        named = named.filter(person__in=NameToken.objects.filter(token=word).values("person"))
-    return named
-
-
-def _beginning(word: str) -> Q:
-    """Tokens that begin with `word`, in the way each engine's index can answer."""
-    if len(word) < SHORTEST_PREFIX:
-        return Q(token=word)
-    if connection.vendor == "postgresql":
-        return Q(token__startswith=word)
-    return Q(token__gte=word, token__lt=word + "\U0010ffff")
 
 
 def household_rows(homes: Iterable[Residence], text: str = "") -> list[HouseholdRow]:

@@ -98,6 +98,6 @@ def _decide(message: AddPerson, home: Home, today: date, parameters: Parameters)
     if not reasons and not decided.households:
         reasons = [Reason("PERS-DEJA", {"household": home.reference})]
     if not reasons:
-        found = find_duplicates((person,), home.mutual, home.village)
+        found = find_duplicates((person,), home.scope_path, home.village)
         reasons = refuse_duplicates(found, {(one.rank, one.reference): one.reason for one in message.confirmed})
     return decided, reasons

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import ClassVar
-from uuid import UUID
 
 from sysgimut.contributions.recalculation import recalculate
 from sysgimut.identity.scopes import ROOT
@@ -16,16 +15,9 @@ from sysgimut.membership.domain.moves import refuse_person
 from sysgimut.membership.domain.names import likeness, tokens
 from sysgimut.membership.domain.registers import NewPerson
 from sysgimut.membership.messages import PersonEntry, Reference, Why
-from sysgimut.membership.models import DuplicateSuspicion, Identity, NameToken
-from sysgimut.membership.queries import (
-    Home,
-    current_identity,
-    home_of,
-    lock_households,
-    look_alikes,
-    name_tokens,
-    people_of,
-)
+from sysgimut.membership.models import DuplicateSuspicion, Identity
+from sysgimut.membership.queries import current_identity, home_of, lock_households, look_alikes, people_of
+from sysgimut.membership.recording import record_names
 from sysgimut.parameters.queries import current
 
 
@@ -65,7 +57,9 @@ def correct_person(message: CorrectPerson, execution: Execution) -> Outcome:
         return refused(*reasons)
     execution.supersede(Identity, [identity.pk])
     execution.insert(Identity, [row])
-    _names(person, known.person_id, home, execution)
+    # New spellings are added to those by which the person is found: the old ones still find them.
+    names = tokens(person.family_name, person.given_names)
+    record_names(execution, home, known.person_id, person.birth.year, names)
     if row[-1] != identity.likeness:
         pairs = look_alikes([(known.person_id, row[-1])])
         suspicions = [(one, other, home.mutual, 90, "names") for one, other in pairs]
@@ -96,9 +90,3 @@ def _identity(person: NewPerson, old: Identity) -> rows.Row:
 
 def _recorded(identity: Identity) -> rows.Row:
     return tuple(getattr(identity, name) for name in rows.columns(Identity))
-
-
-def _names(person: NewPerson, person_id: UUID, home: Home, execution: Execution) -> None:
-    """New spellings are added to those by which the person is found: the old ones still find them."""
-    fresh = set(tokens(person.family_name, person.given_names)) - name_tokens(person_id, home.household_id)
-    execution.insert(NameToken, [(word, person_id, home.household_id, home.mutual) for word in sorted(fresh)])

@@ -21,7 +21,7 @@ from sysgimut.membership.messages import Code, ConfirmedDifferent, Day, Optional
 from sysgimut.membership.planning import plan_register
 from sysgimut.membership.queries import household_exists, last_number, refuse_aliases
 from sysgimut.membership.recording import record_aliases, record_differences, record_plans
-from sysgimut.network.queries import Directory, directory
+from sysgimut.network.queries import Directory, Place, directory
 from sysgimut.parameters.queries import Parameters, current
 
 MOST_PEOPLE = 100
@@ -60,7 +60,7 @@ def enrol_household(message: EnrolHousehold, execution: Execution) -> Outcome:
     lock_enrolment(message.mutual)
     number, household = _numbered(message)
     parameters = current()
-    decided, reasons = _decide(message, household, bool(place.commune_code), execution.today, parameters)
+    decided, reasons = _decide(message, household, place, execution.today, parameters)
     if reasons:
         return refused(*reasons)
     return _record(message, decided, number, network, parameters, execution)
@@ -79,11 +79,11 @@ def _numbered(message: EnrolHousehold) -> tuple[int | None, NewHousehold]:
 
 
 def _decide(
-    message: EnrolHousehold, household: NewHousehold, located: bool, today: date, parameters: Parameters
+    message: EnrolHousehold, household: NewHousehold, place: Place, today: date, parameters: Parameters
 ) -> tuple[Plan, list[Reason]]:
     if message.reference and household_exists(message.reference):
         return Plan(), [Reason("MEN-REFERENCE_MENAGE", {"household": message.reference, "field": "reference"})]
-    reasons = refuse_household(household, located, today)
+    reasons = refuse_household(household, bool(place.commune_code), today)
     decided = plan_register([household], {}, parameters.products)
     reasons += [
         replace(error.reason, params={**error.reason.params, "rank": error.line, "column": error.column})
@@ -91,7 +91,7 @@ def _decide(
     ]
     reasons += refuse_aliases(message.mutual, message.people)
     if not reasons:
-        found = find_duplicates(household.members, message.mutual, household.village)
+        found = find_duplicates(household.members, place.scope_path, household.village)
         confirmed = {(one.rank, one.reference): one.reason for one in message.confirmed}
         reasons = refuse_duplicates(found, confirmed)
     return decided, reasons

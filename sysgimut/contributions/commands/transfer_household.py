@@ -12,6 +12,7 @@ from sysgimut.membership.domain.moves import refuse_transfer
 from sysgimut.membership.messages import Day, PlaceName, Reference, Why
 from sysgimut.membership.models import Residence
 from sysgimut.membership.queries import home_of, lock_households
+from sysgimut.membership.recording import record_names_elsewhere
 from sysgimut.network.queries import directory, folded
 
 
@@ -57,4 +58,5 @@ def transfer_household(message: TransferHousehold, execution: Execution) -> Outc
         message.day,
     )
     execution.insert(Residence, [row])
+    record_names_elsewhere(execution, home, place.scope_path)
     return accepted({"household": home.reference, "scope": place.scope_path, "day": message.day.isoformat()})

@@ -117,7 +117,8 @@ def test_a_list_costs_the_same_whatever_its_length() -> None:
             with world.counted() as statements:
                 assert client.get(path.format(text)).status_code == 200
             counts[path, bool(text)] = len(statements)
-    assert counts["/menages/?q={}", False] == counts["/menages/?q={}", True]
+    # A search by name first asks which names begin like its last word.
+    assert counts["/menages/?q={}", False] + 1 == counts["/menages/?q={}", True]
     assert counts["/recus/?number={}", False] == counts["/recus/?number={}", True]
 
 

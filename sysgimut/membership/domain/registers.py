@@ -84,6 +84,7 @@ class KnownHousehold:
     household_id: UUID
     mutual: str
     product: str
+    scope_path: str
     people: tuple[KnownPerson, ...]
 
 
