@@ -7,12 +7,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 UPGRADE ?=
-SOURCES := sysgimut tests conftest.py
+SOURCES := sysgimut tests bench conftest.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement simulate simulate-long check check-style check-types check-imports check-migrations check-house format \
-	messages docs lock install dev clean
+.PHONY: help demo test agreement simulate simulate-long check check-style check-types check-imports \
+	check-migrations check-house format messages docs lock install dev clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -60,6 +60,12 @@ simulate: $(VENV)/installed-dev ## a year of a mutual from a seed, every promise
 simulate-long: $(VENV)/installed-dev ## years of hundreds of households, several seeds (SEED=1 SEEDS=3)
 	@$(BIN)/python -m tests.simulation.run --seed $(or $(SEED),1) --seeds $(or $(SEEDS),3) \
 		--households $(or $(HOUSEHOLDS),300) --length $(or $(LENGTH),9000) $(ARGS)
+
+bench: $(VENV)/installed-dev ## every figure beside its target and its floor, into bench/results/ (ARGS="--quick")
+	@$(BIN)/python -m bench $(ARGS)
+
+bench-national: $(VENV)/installed-dev ## 18 million insured people in PostgreSQL: rights, search, one month's batch (ARGS="--people 180000")
+	@$(BIN)/python -m bench.national $(ARGS)
 
 messages: $(VENV)/installed-dev ## bring the English catalogue up to date with the French source strings
 	$(BIN)/python -m tests.house.messages
