@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+import django
 import pytest
 
 # Before Django reads its settings. Workers of pytest-xdist inherit these from the process that started them.
@@ -18,11 +19,8 @@ if OWN_VAR is not None:
     os.environ["SYSGIMUT_VAR"] = OWN_VAR
 
 
-def pytest_configure() -> None:
-    """Read the settings; pytest-django, whose turn comes after, then sets Django up."""
-    from django.conf import settings
-
-    assert settings.DATABASES
+# Here, because the conftest of a folder named on the command line may import models, and is read right after this.
+django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -2,87 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import AutoField, BooleanField, DateField, IntegerField, JSONField, UUIDField
 
 from sysgimut.journal import guards
 from sysgimut.journal.models import Recorded
 from sysgimut.journal.seal import Head
-from sysgimut.journal.stored import raw_rows
 from sysgimut.journal.verify import check_rows, finding
 from sysgimut.site.verification import verify
+from tests.verification.altering import altered, cells, write
 
 pytestmark = pytest.mark.django_db  # each test is undone inside the transaction that told the demo
 MODELS = [model for model in guards.guarded() if issubclass(model, Recorded)]
-OTHER = UUID("01900000-0000-7000-8000-000000000001")
-
-
-def kind_of(field: Any) -> Any:
-    return field.target_field if field.is_relation else field
-
-
-def altered(field: Any, value: Any) -> Any:
-    """Another value for a raw cell, as near as one byte where the type allows it."""
-    kind = kind_of(field)
-    if isinstance(kind, UUIDField):
-        if value is None:
-            return OTHER if connection.vendor == "postgresql" else OTHER.hex
-        text = value.hex if isinstance(value, UUID) else value
-        changed = text[:-1] + ("1" if text[-1] == "0" else "0")
-        return UUID(changed) if isinstance(value, UUID) else changed
-    if isinstance(kind, JSONField):
-        return _altered_json(value)
-    if isinstance(kind, BooleanField):
-        return not value
-    if isinstance(kind, DateField):
-        day = date(2020, 1, 1) if value is None else value if isinstance(value, date) else date.fromisoformat(value)
-        moved = day + timedelta(1)
-        return moved if connection.vendor == "postgresql" else moved.isoformat()
-    if isinstance(field, AutoField):
-        return value + 1_000_000  # a number that no other row has
-    if isinstance(kind, IntegerField):
-        return (value or 0) + 1
-    return (value or "")[:-1] + ("y" if (value or "x")[-1] == "x" else "x")
-
-
-def _altered_json(value: Any) -> Any:
-    if connection.vendor == "postgresql":
-        return json.dumps([value, 1])
-    at = next((i for i, c in enumerate(value) if c.isalnum()), None)
-    if at is None:
-        return value.replace("[", "{").replace("]", "}") if "[" in value else value.replace("{", "[").replace("}", "]")
-    return value[:at] + ("1" if value[at] == "0" else "0") + value[at + 1 :]
-
-
-def first_row(model: Any, field: Any) -> tuple[Any, Any]:
-    """The key of a row and its raw cell."""
-    if connection.vendor == "sqlite":
-        pk, cell = next(iter(raw_rows(model, "pk", ("pk", field.attname))))
-        return pk, cell
-    with connection.cursor() as cursor:
-        key = model._meta.pk.column
-        cursor.execute(f'SELECT "{key}", "{field.column}" FROM "{model._meta.db_table}" ORDER BY "{key}" LIMIT 1')
-        return cursor.fetchone()
-
-
-def write(model: Any, pk: Any, field: Any, value: Any) -> None:
-    with connection.cursor() as cursor:
-        table, key = model._meta.db_table, model._meta.pk.column
-        cast = "::jsonb" if isinstance(field, JSONField) and connection.vendor == "postgresql" else ""
-        cursor.execute(f'UPDATE "{table}" SET "{field.column}" = %s{cast} WHERE "{key}" = %s', [value, pk])
 
 
 def unseen(model: Any) -> list[str]:
     """The columns of a model in which an altered cell is not found."""
     missed: list[str] = []
     for field in model._meta.concrete_fields:
-        pk, cell = first_row(model, field)
+        pk, cell = cells(model, field)[0]
         point = transaction.savepoint()
         try:
             with transaction.atomic():
@@ -110,7 +50,7 @@ def test_one_altered_cell_is_found_in_any_column(filled: list[Head], model: type
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
 def test_a_row_that_is_gone_is_found(filled: list[Head], undone: None, model: Any) -> None:
     with connection.cursor() as cursor:
-        pk = first_row(model, model._meta.pk)[0]
+        pk = cells(model, model._meta.pk)[0][0]
         cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE "{model._meta.pk.column}" = %s', [pk])
     assert list(check_rows(only=model))
 
