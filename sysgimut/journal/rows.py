@@ -7,7 +7,7 @@ that one row and a hundred thousand rows take the same road.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -43,12 +43,25 @@ def _numbered(model: type[Recorded]) -> bool:
     return isinstance(model._meta.pk, AutoField)
 
 
-_ENCODE = json.JSONEncoder(
+_ENCODER = json.JSONEncoder(
     ensure_ascii=False,
     separators=(",", ":"),
     sort_keys=True,
     default=lambda value: value.hex if isinstance(value, UUID) else str(value),
-).encode
+)
+
+
+def _encoding() -> Callable[[Sequence[Any]], str]:
+    """`_ENCODER.encode`, which makes its machine anew for each row, with the machine kept where Python has it."""
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return _ENCODER.encode
+    text = json.encoder.encode_basestring
+    parts = make(None, _ENCODER.default, text, None, ":", ",", True, False, True)
+    return lambda row: "".join(parts(row, 0))
+
+
+_ENCODE = _encoding()
 
 
 def row_digest(row: Sequence[Any]) -> bytes:
@@ -109,9 +122,15 @@ def _prepared(prepare: Sequence[Any], row: Row) -> list[Any]:
 
 
 def _copy(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
-    """COPY takes no RETURNING: the numbers are drawn from the table's own sequence first."""
+    """COPY takes no RETURNING: the numbers are drawn from the table's own sequence first.
+
+    Identifiers go as their digits: both COPY and the digest then take them as they are.
+    """
     names, fields, table = _names(model, digested(model))
     json_at = [i for i, field in enumerate(fields) if isinstance(field, JSONField)]
+    uuid_at = [i for i, field in enumerate(fields) if _is_identifier(field)]
+    command = command_id.hex
+    written: list[Row] = []
     with connection.cursor() as cursor:
         if _numbered(model):
             sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
@@ -119,11 +138,22 @@ def _copy(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Seque
             rows = [(number, *row) for (number,), row in zip(cursor, rows, strict=True)]
         with cursor.copy(f"COPY {table} ({names}, command_id) FROM STDIN") as copy:
             for row in rows:
-                cells = [*row, command_id]
+                cells = [*row, command]
+                for i in uuid_at:
+                    if (value := cells[i]) is not None:
+                        cells[i] = value.hex
+                written.append(tuple(cells[:-1]))
                 for i in json_at:
-                    cells[i] = json.dumps(cells[i])
+                    cells[i] = json.dumps(cells[i]) if cells[i] else _EMPTY[type(cells[i])]
                 copy.write_row(cells)
-    return rows
+    return written
+
+
+_EMPTY = {list: "[]", tuple: "[]", dict: "{}", type(None): None}
+
+
+def _is_identifier(field: Any) -> bool:
+    return isinstance(field.target_field if field.is_relation else field, models.UUIDField)
 
 
 def _preparer(field: Field[Any, Any]) -> Any:
