@@ -313,6 +313,10 @@ class Adjudicator:
         base = min(values.montant, kept * min(values.prix_unitaire, price))
         self.share(line, base)
 
+    def rate(self, request: Request, person: Person) -> Fraction:
+        """The mutual's share of a request that has a type of care."""
+        return RATES[self.facts.coverages[person.menage].product, request.values.type_soins or ""]
+
     def share(self, line: Line, base: int) -> None:
         """The amounts of a line that is not refused."""
         person = self.person(line.request)
@@ -320,7 +324,7 @@ class Adjudicator:
         assert line.request.values.type_soins is not None
         assert line.values.part_mutuelle is not None
         assert line.values.part_assure is not None
-        rate = RATES[self.facts.coverages[person.menage].product, line.request.values.type_soins]
+        rate = self.rate(line.request, person)
         expected = round_half_up(base, rate)
         paid = min(expected, line.values.part_mutuelle)
         if line.to_justify or line.request.to_justify:
@@ -334,7 +338,7 @@ class Adjudicator:
         total, mutual, insured = line.values.montant, line.values.part_mutuelle, line.values.part_assure
         line.rejected = (mutual or 0) - line.granted - line.justify_amount
         if person is not None and line.request.values.type_soins is not None:
-            rate = RATES[self.facts.coverages[person.menage].product, line.request.values.type_soins]
+            rate = self.rate(line.request, person)
             line.rate = f"0.{rate * 100}"
             if total is not None and mutual is not None and mutual != round_half_up(total, rate):
                 line.codes.add("TX-1")
