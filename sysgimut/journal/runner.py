@@ -175,7 +175,19 @@ def _plain(value: Any) -> Any:
     return json.loads(text.encode("utf-8", "replace"))
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode
+
+
+def payload_text(payload: dict[str, Any]) -> str:
+    """The canonical JSON of a message: what its digests cover."""
+    return _ENCODE(payload)
+
+
+def salted_digest(text: str, salt: str) -> str:
+    """SHA-256 of a text with a salt."""
+    return sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
 def payload_digest(payload: dict[str, Any], salt: str) -> str:
     """SHA-256 of a message with a salt, over its canonical JSON."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
-    return sha256(f"{salt}:{text}".encode()).hexdigest()
+    return salted_digest(payload_text(payload), salt)

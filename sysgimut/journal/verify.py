@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from django.apps import apps
 
 from sysgimut.journal import guards, rows
 from sysgimut.journal.models import Claim, Entry, Recorded, Seal, Superseded
-from sysgimut.journal.runner import payload_digest
-from sysgimut.journal.seal import GENESIS, Head, link
+from sysgimut.journal.runner import payload_text, salted_digest
+from sysgimut.journal.seal import FIELDS, GENESIS, Head, Written, link
 from sysgimut.journal.stored import misshapen, stored_rows
 from sysgimut.kernel.explanations import Value
 from sysgimut.kernel.outcomes import Reason
@@ -67,21 +68,24 @@ def check_chains(published: Iterable[Head] = (), count: Count = uncounted) -> It
     wanted = {(head.chain, head.number): head.hash for head in published}
     yield from _check_forms()
     chain, number, previous, walked = "", 0, GENESIS, 0
-    seals = Seal.objects.select_related("entry__command").order_by("chain", "number")
-    for seal in seals.iterator(chunk_size=CHUNK):
-        if seal.chain != chain:
-            chain, number, previous = seal.chain, 0, GENESIS
+    seals = Seal.objects.order_by("chain", "number").values_list(
+        "chain", "number", "hash", "entry__payload", "entry__salt", *(f"entry__{name}" for name in FIELDS)
+    )
+    for sealed_chain, sealed_number, sealed_hash, payload, salt, *cells in seals.iterator(chunk_size=CHUNK):
+        entry = Written._make(cells)
+        if sealed_chain != chain:
+            chain, number, previous = sealed_chain, 0, GENESIS
         number += 1
-        where = f"journal {chain} {seal.number}"
-        if seal.number != number:
+        where = f"journal {chain} {sealed_number}"
+        if sealed_number != number:
             yield finding(where, "VER-CHAINE_TROU", number=str(number))
-            number = seal.number
-        if seal.entry.chain != chain or link(previous, number, seal.entry) != seal.hash:
-            yield finding(where, "VER-CHAINE_EMPREINTE", entry=str(seal.entry_id))
-        if (published_hash := wanted.pop((chain, number), None)) and published_hash != seal.hash:
+            number = sealed_number
+        if entry.chain != chain or link(previous, number, entry) != sealed_hash:
+            yield finding(where, "VER-CHAINE_EMPREINTE", entry=str(entry.id))
+        if (published_hash := wanted.pop((chain, number), None)) and published_hash != sealed_hash:
             yield finding(where, "VER-TETE_DIFFERENTE")
-        yield from _check_payload(where, seal.entry)
-        previous = seal.hash
+        yield from _check_payload(where, entry, payload, salt)
+        previous = sealed_hash
         walked += 1
         count(1)
     for missing_chain, missing_number in sorted(wanted):
@@ -108,14 +112,15 @@ def _check_joins(walked: int) -> Iterator[Finding]:
         yield finding(f"journal_claim {command}", "VER-COMMANDE_SANS_ECRITURE")
 
 
-def _check_payload(where: str, entry: Entry) -> Iterator[Finding]:
-    if entry.payload is None or entry.salt is None:
-        if entry.payload is not None or entry.salt is not None:
+def _check_payload(where: str, entry: Written, payload: Any, salt: str | None) -> Iterator[Finding]:
+    if payload is None or salt is None:
+        if payload is not None or salt is not None:
             yield finding(where, "VER-MOITIE_EFFACE")
         return
-    if payload_digest(entry.payload, entry.salt) != entry.payload_digest:
+    text = payload_text(payload)
+    if salted_digest(text, salt) != entry.payload_digest:
         yield finding(where, "VER-CONTENU")
-    if payload_digest(entry.payload, f"{entry.name}:{entry.author}") != entry.command.digest:
+    if salted_digest(text, f"{entry.name}:{entry.author}") != entry.command_digest:
         yield finding(where, "VER-CONTENU_ENVOI")
 
 
