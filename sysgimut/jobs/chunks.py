@@ -136,11 +136,17 @@ def _defect(error: Exception) -> Reason:
 
 
 def close(batch: UUID) -> None:
-    """Finish a batch none of whose chunks waits or is at work. Doing it again changes nothing."""
+    """Finish a batch none of whose chunks waits or is at work. Doing it again changes nothing.
+
+    The batch is locked before one looks for the last time: somebody who resumes it meanwhile comes before or after.
+    """
     left = Chunk.objects.filter(batch=batch, state__in=[WAITING, TAKEN])
-    running = Batch.objects.filter(pk=batch, planned_at__isnull=False, finished_at__isnull=True)
-    if not left.exists():
-        running.update(finished_at=clock.now())
+    if left.exists():
+        return
+    with transaction.atomic():
+        running = Batch.objects.filter(pk=batch, planned_at__isnull=False, finished_at__isnull=True)
+        if running.select_for_update(of=("self",)).first() and not left.exists():
+            running.update(finished_at=clock.now())
 
 
 def reopen(batch: Batch) -> int:

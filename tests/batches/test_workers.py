@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from sysgimut.contributions.tests import world
 from sysgimut.jobs import queries
-from sysgimut.jobs.chunks import plan
+from sysgimut.jobs.chunks import close, plan, reopen
 from sysgimut.jobs.models import Batch, Chunk
 from sysgimut.jobs.tasks import in_place, wake
 from sysgimut.jobs.working import Desk
 from sysgimut.journal.failpoints import die_at
 from tests.batches.conftest import counted, once, some_chunks, start
-from tests.batches.workers import meeting, run, work_on
+from tests.batches.workers import end_of, meeting, run, start_process, work_on
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kind")]
 
@@ -143,8 +146,6 @@ def test_a_batch_that_nobody_was_woken_for_is_found() -> None:
 
 @pytest.mark.usefixtures("by_workers")
 def test_a_worker_told_to_stop_ends_with_the_chunk_at_work() -> None:
-    import os
-
     chunks = some_chunks(4)
     batch = start(chunks)
     plan(batch.pk)
@@ -164,3 +165,25 @@ def test_a_worker_told_to_stop_ends_with_the_chunk_at_work() -> None:
 def one_turn() -> None:
     """A worker, until nothing is left."""
     Desk(interval=1).work(once=True)
+
+
+def test_a_batch_that_is_resumed_while_it_is_closed_stays_open() -> None:
+    """The one who closes saw no chunk that waits; the one who resumes makes one wait before the batch is closed."""
+    batch = start(some_chunks(1))
+    plan(batch.pk)
+    Chunk.objects.filter(batch=batch).update(state="failed")
+    connection.close()
+    reader, writer = os.pipe()
+
+    def close_when_told() -> None:
+        os.read(reader, 1)
+        close(batch.pk)
+
+    child = start_process(close_when_told)
+    with transaction.atomic():
+        Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        assert reopen(batch) == 1
+        os.write(writer, b".")
+        time.sleep(1)
+    assert end_of(child) == 0
+    assert ended(batch) == "running"

@@ -34,11 +34,17 @@ def work_on(batch: UUID) -> Work:
 def run(*works: Work, watchers: tuple[Watcher | None, ...] = ()) -> list[int]:
     """Each in a process of its own, at the same time; how each ended: 0, or minus the signal that killed it."""
     connection.close()
-    children = [_start(work, watcher) for work, watcher in zip(works, watchers or (None,) * len(works), strict=True)]
-    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    pairs = zip(works, watchers or (None,) * len(works), strict=True)
+    return [end_of(child) for child in [start_process(work, watcher) for work, watcher in pairs]]
 
 
-def _start(work: Work, watcher: Watcher | None) -> int:
+def end_of(child: int) -> int:
+    """How a process ended, once it has."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def start_process(work: Work, watcher: Watcher | None = None) -> int:
+    """A process that does `work` and ends; the caller has no open connection. Returns its number."""
     if child := os.fork():
         return child
     code = 1

@@ -105,7 +105,8 @@ def batch_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
         **_failures(one),
         "form": ResumeForm(one) if may_resume else None,
         "address": reverse("batch_resume", args=[one.pk]),
-        "waits_for_worker": one.finished_at is None and not in_place(),
+        "by_workers": one.finished_at is None and not in_place(),
+        "idle": come.at_work == 0,
         "crumbs": [{"label": _("Traitements par lots"), "url": reverse("batches")}, {"label": name}],
     }
     return render(request, "jobs/batch.html", context)
