@@ -33,9 +33,6 @@ MOST_TOKENS = 4
 COMMAND = UUID("01900000-0000-7000-8000-000000000000")
 BIRTH_YEAR = f"CASE WHEN person %% {HOUSEHOLD} < 2 THEN 1966 + person %% 40 ELSE 2007 + person %% 17 END"
 PERSON_KIND, HOUSEHOLD_KIND, RECEIPT_KIND = 1, 2, 3
-SIZE_OF_A_PERSON = 2_100
-"""Bytes on the disk for each person, indexes included: measured with 180,000 people (docs/performance.md)."""
-
 Tell = Callable[[int], None]
 
 

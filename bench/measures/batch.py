@@ -46,7 +46,8 @@ def measure(size: Size) -> list[Sample]:
     both = [1 / (1 / d + 1 / i) for d, i in zip(decide.rates, issue.rates, strict=True)]
     share = (decide.processor + issue.processor) / (decide.wall + issue.wall)
     granted = Decision.objects.values("status").annotate(count=Count("pk")).order_by("status")
-    note = ", ".join(f"{row['count']} {row['status']}" for row in granted)
+    spent = decide.wall + issue.wall
+    note = ", ".join(f"{row['count']} {row['status']}" for row in granted) + f", in {spent:.0f} s"
     return [
         receive.sample("receive"),
         decide.sample("decide"),
