@@ -81,22 +81,29 @@ def insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequ
     """
     if not rows:
         return rows
-    if connection.vendor != "postgresql":
-        return _insert_sqlite(model, rows, command_id)
-    if len(rows) >= COPY_FROM:
-        return _copy(model, rows, command_id)
+    if len(rows) < COPY_FROM:
+        return _insert(model, rows, command_id)
+    return (_copy if connection.vendor == "postgresql" else _insert_many)(model, rows, command_id)
+
+
+def _insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
+    """A few rows in one statement, which gives their numbers back."""
     names, fields, table = _names(model, columns(model))
     slots = ", ".join(["%s"] * (len(fields) + 1))
     sql = f"INSERT INTO {table} ({names}, command_id) VALUES " + ", ".join([f"({slots})"] * len(rows))
     prepare = [_preparer(field) for field in fields]
-    values = [value for row in rows for value in (*_prepared(prepare, row), command_id)]
+    command = _prepared_uuid(command_id)
+    values = [value for row in rows for value in (*_prepared(prepare, row), command)]
     with connection.cursor() as cursor:
         cursor.execute(sql + (" RETURNING id" if _numbered(model) else ""), values)
-        return [(number, *row) for (number,), row in zip(cursor, rows, strict=True)] if _numbered(model) else rows
+        if not _numbered(model):
+            return rows
+        # Numbers are given in the order of the rows; SQLite does not promise to return them so.
+        return [(number, *row) for (number,), row in zip(sorted(cursor.fetchall()), rows, strict=True)]
 
 
-def _insert_sqlite(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
-    """The transaction holds the file for itself: the numbers that the table gives follow each other."""
+def _insert_many(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
+    """SQLite's road: the transaction holds the file for itself, the numbers that the table gives follow each other."""
     names, fields, table = _names(model, columns(model))
     prepare = [_preparer(field) for field in fields]
     command = _prepared_uuid(command_id)
@@ -136,7 +143,9 @@ def _copy(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Seque
             sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
             cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [len(rows)])
             rows = [(number, *row) for (number,), row in zip(cursor, rows, strict=True)]
-        with cursor.copy(f"COPY {table} ({names}, command_id) FROM STDIN") as copy:
+        # Django wraps the errors of its cursors, but not of a COPY: the runner knows Django's only.
+        copying = cursor.copy(f"COPY {table} ({names}, command_id) FROM STDIN")
+        with connection.wrap_database_errors, copying as copy:
             for row in rows:
                 cells = [*row, command]
                 for i in uuid_at:
@@ -144,12 +153,9 @@ def _copy(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Seque
                         cells[i] = value.hex
                 written.append(tuple(cells[:-1]))
                 for i in json_at:
-                    cells[i] = json.dumps(cells[i]) if cells[i] else _EMPTY[type(cells[i])]
+                    cells[i] = "[]" if cells[i] == [] else json.dumps(cells[i])
                 copy.write_row(cells)
     return written
-
-
-_EMPTY = {list: "[]", tuple: "[]", dict: "{}", type(None): None}
 
 
 def _is_identifier(field: Any) -> bool:
