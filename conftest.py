@@ -36,6 +36,15 @@ def pytest_report_header() -> str:
     return f"database engine: {connection.vendor}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def locks_in_order() -> Iterator[None]:
+    """Whatever command a test runs takes its locks in the order of docs/locking.md."""
+    from tests.races.lock_order import watched
+
+    with watched():
+        yield
+
+
 @pytest.fixture(scope="session")
 def database_named(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Name the test database, before pytest-django adds the worker's suffix.

@@ -61,15 +61,22 @@ def issue_statements(message: IssueStatements, execution: Execution) -> Outcome:
         return refused(Reason("MUT-INCONNUE", {"mutual": message.mutual}))
     parameters = current()
     statements: list[str] = []
-    for block in blocks(sorted(set(message.bordereaux)), 1_000):
+    for block in [_lock(block) for block in blocks(sorted(set(message.bordereaux)), 1_000)]:
         statements += _settle(execution, message.mutual, path, block, parameters)
     if not statements:
         raise Unchanged(accepted({"statements": []}))
     return accepted({"statements": statements})
 
 
-def _settle(execution: Execution, mutual: str, path: str, block: Sequence[UUID], parameters: Parameters) -> list[str]:
-    bordereaux = list(Bordereau.objects.filter(id__in=block).select_for_update().order_by("id"))
+def _lock(block: Sequence[UUID]) -> list[Bordereau]:
+    """All the bordereaux are locked before any is settled: their books come later in the order of locks."""
+    return list(Bordereau.objects.filter(id__in=block).select_for_update().order_by("id"))
+
+
+def _settle(
+    execution: Execution, mutual: str, path: str, bordereaux: Sequence[Bordereau], parameters: Parameters
+) -> list[str]:
+    block = [bordereau.id for bordereau in bordereaux]
     bills = _bills(mutual, block)
     issued = _issued(mutual, block)
     facilities = dict(
