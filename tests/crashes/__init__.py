@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.crashes.clients")
+pytest.register_assert_rewrite("tests.crashes.clients", "tests.crashes.workers")

@@ -10,9 +10,10 @@ import pytest
 
 from sysgimut.network.commands import load_network
 from tests.crashes import scenes
-from tests.crashes.databases import Stage, stage
+from tests.crashes.databases import Stage, speaking_to, stage, stage_name
 from tests.crashes.dying import in_process
 from tests.crashes.scenes import Scene
+from tests.crashes.servers import Server, own_server
 
 
 @pytest.fixture(scope="package")
@@ -21,13 +22,20 @@ def staged(
 ) -> Iterator[tuple[Stage, dict[str, Scene]]]:
     """The stage with its union, and operation → scene. It is built in a process of its own: what the product
     remembers between two commands is not inherited by the processes that are to start anew."""
-    folder = tmp_path_factory.mktemp("crashes")
-    with django_db_blocker.unblock(), stage(folder) as made, pytest.MonkeyPatch.context() as patch:
+    name = stage_name(tmp_path_factory.mktemp("crashes"))
+    with django_db_blocker.unblock(), stage(name) as made, pytest.MonkeyPatch.context() as patch:
         # A small territory in place of the shipped one, whose regions are those of the union.
         patch.setattr(load_network, "_read", scenes.some_rows)
         built = in_process(scenes.build).value
         made.keep()
         yield made, built
+
+
+@pytest.fixture
+def own(django_db_blocker: Any) -> Iterator[tuple[Server, dict[str, Scene]]]:
+    """A PostgreSQL server of the test's own with such a union in it, and operation → scene."""
+    with django_db_blocker.unblock(), own_server() as server, speaking_to(**server.settings), stage("crashes"):
+        yield server, in_process(scenes.build).value
 
 
 @pytest.fixture

@@ -60,8 +60,11 @@ def remove_database(name: str) -> None:
 
 
 def _on_server(statement: str, *names: str) -> None:
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    known = connection.settings_dict
+    reached = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "password": known["PASSWORD"]}
+    given = {name: value for name, value in reached.items() if value}
+    with psycopg.connect(**given, dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextmanager
@@ -77,21 +80,26 @@ def speaking_to(**settings: Any) -> Iterator[None]:
         connection.settings_dict.update(before)
 
 
-@contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
-    """An empty stage, without tables, until the end of the block."""
+def stage_name(folder: Path) -> str:
+    """A name that no other run, and no other worker of this one, gives its stage."""
     run = os.environ.get("SYSGIMUT_TEST_DATABASE", f"test_sysgimut_{os.getpid()}")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    made = Stage(str(folder / "crashes.sqlite3") if connection.vendor == "sqlite" else f"{run}_crashes{worker}")
-    remove_database(made.name)
+    return str(folder / "crashes.sqlite3") if connection.vendor == "sqlite" else f"{run}_crashes{worker}"
+
+
+@contextmanager
+def stage(name: str) -> Iterator[Stage]:
+    """An empty stage, without tables, on the server that the connection speaks to, until the end of the block."""
+    made = Stage(name)
+    remove_database(name)
     if connection.vendor == "postgresql":
-        _on_server("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", made.name)
+        _on_server("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)
     try:
-        with speaking_to(NAME=made.name):
+        with speaking_to(NAME=name):
             yield made
     finally:
-        for name in (made.name, *made.copies):
-            remove_database(name)
+        for one in (name, *made.copies):
+            remove_database(one)
 
 
 def content() -> dict[str, tuple[int, str]]:

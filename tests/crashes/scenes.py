@@ -117,8 +117,8 @@ def _members(union: making.Union) -> Iterator[Scene]:
     yield Scene(ImportReceipts(mutual="MOPTI", source="recus.csv", receipts=tuple(paid)), root)
     # Too much was paid as a fee: what is left of it may go to the contribution.
     _do(world.receipt(f"{making.BOOKLET}-30", union.household, "2024-06-01", 2000, 0))
-    credit = {"source": "fee", "amount": 1000, "day": DAY, "reason": "trop perçu"}
-    yield Scene(TransferCredit(household=union.household, **credit), root)
+    household, reason = union.household, "trop perçu"
+    yield Scene(TransferCredit(household=household, source="fee", amount=1000, day=DAY, reason=reason), root)
     # A household that paid everything and was not validated yet.
     people = (world.person(family_name="Zarapaye", given_names="Boureima"),)
     outcome = world.send(world.family(people=people), root)
@@ -142,7 +142,7 @@ def _duplicate() -> Scene:
 
 def requests(person: str, *numbers: str) -> tuple[DeclaredRequest, ...]:
     """Requests of two lines for this person, on one bordereau."""
-    known = {"reference": person, "family_name": making.NAME, "bordereau": {"number": "CR-BORD"}}
+    known: dict[str, Any] = {"reference": person, "family_name": making.NAME, "bordereau": {"number": "CR-BORD"}}
     asked = [bills.request(number, bills.CONSULTATION, bills.SCAN, **known).declared() for number in numbers]
     return tuple(DeclaredRequest(one, (line, line + 1), "b.csv") for line, one in enumerate(asked, 2))
 
@@ -155,15 +155,16 @@ def _care(union: making.Union) -> Iterator[Scene]:
         ("etablissement", "guichet", konna),
     ):
         signatory = world.viewer(f"signe-{role}", role, scope)
-        _do(SignStatement(number=union.statement, party=party), signatory)
+        _do(SignStatement.model_validate({"number": union.statement, "party": party}), signatory)
     granted = Statement.objects.get(number=union.statement).granted
-    facts = {"day": world.TODAY, "method": "virement", "bank_reference": "B-1", "amount": granted}
-    yield Scene(PayStatement(number=union.statement, **facts), bills.accountant())
+    paid = {"number": union.statement, "day": world.TODAY, "amount": granted, "bank_reference": "B-1"}
+    yield Scene(PayStatement.model_validate({**paid, "method": "virement"}), bills.accountant())
     # Another statement of the same bordereau, which nobody signed.
     issued = messages(union)["settlement.issue_statements"].message
     outcome = world.send(issued, root)
-    (number,) = outcome.result["statements"]  # type: ignore[misc]
-    yield Scene(SignStatement(number=number, party="mutuelle"), world.viewer("signe-elu", "elu", world.MOPTI))
+    assert outcome.accepted
+    unsigned = Statement.objects.filter(signatures__isnull=True).get()
+    yield Scene(SignStatement(number=unsigned.number, party="mutuelle"), world.viewer("signe-elu", "elu", world.MOPTI))
     # … and then one more decision, for the statement that is to be issued.
     _do(bills.request("0003", reference=union.person, family_name=making.NAME, bordereau={"number": making.BORDEREAU}))
     _do(ReceiveRequests(source="b.csv", scope=konna, requests=requests(union.person, "CR-1", "CR-2")))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house.rules import commands, habits, purity, shape, texts
+from tests.house.rules import commands, failpoints, habits, purity, shape, texts
 from tests.house.rules.reading import File, Rule, repository
 
-RULES = [*shape.RULES, *purity.RULES, *habits.RULES, *texts.RULES, *commands.RULES]
+RULES = [*shape.RULES, *purity.RULES, *habits.RULES, *texts.RULES, *commands.RULES, *failpoints.RULES]
 
 
 def samples(kind: str) -> list[object]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tests.house.rules.reading import File, Rule, Wrong, dotted
 
 
-def _is_command(file: File) -> bool:
+def is_command(file: File) -> bool:
+    """Whether the file is a command's."""
     commands = len(file.parts) == 4 and file.parts[0] == "sysgimut" and file.parts[2] == "commands"
     return commands and file.path.endswith(".py") and file.parts[-1] != "__init__.py"
 
@@ -68,7 +69,7 @@ PATH = "sysgimut/settlement/commands/pay_statement.py"
 RULES = (
     Rule(
         "one command a file",
-        _is_command,
+        is_command,
         _one_command,
         bad=(
             (PATH, "x = 1\n"),
