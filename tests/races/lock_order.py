@@ -25,6 +25,10 @@ NAMED = re.compile(r"`([a-z]+\.[A-Z]\w+|[a-z]+:)`")
 CLAIM = re.compile(r"INSERT INTO (journal_claim) ")
 ADVISORY = re.compile(r"SELECT pg_advisory_xact_lock(?:_shared)?\(")
 ROW_LOCK = re.compile(r' FOR (?:NO KEY )?UPDATE(?: OF "(\w+)")?')
+SELECTED = re.compile(r'(?:SELECT|,) ("\w+"\."\w+")')
+ORDER = re.compile(r' ORDER BY (\d+|"\w+"\."\w+") ASC')
+ONE = " LIMIT 21 "
+"""How Django asks for one row (`get`), and makes sure that there is no other."""
 FROM = re.compile(r' FROM "(\w+)"')
 
 
@@ -51,14 +55,19 @@ def lock_of(sql: str, params: Any) -> str | None:
     if not (locking := ROW_LOCK.search(sql)):
         return None
     found = locking[1] or FROM.search(sql)[1]  # type: ignore[index]
-    if f'ORDER BY "{found}"."{_key(found)}" ASC' not in sql and "LIMIT 21" not in sql:
+    if not (_by_key(found, sql) or ONE in sql):
         raise OutOfOrder(f"rows of {found} are locked in no order: {sql}")
     return found
 
 
-def _key(table: str) -> str:
+def _by_key(table: str, sql: str) -> bool:
+    """Whether the rows are ordered by their key, named or by its place among what is selected."""
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    return str(model._meta.pk.column)
+    key = f'"{table}"."{model._meta.pk.column}"'
+    ordered = ORDER.search(sql)
+    if ordered is None:
+        return False
+    return (SELECTED.findall(sql)[int(ordered[1]) - 1] if ordered[1].isdigit() else ordered[1]) == key
 
 
 class Watch:
