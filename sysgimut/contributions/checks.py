@@ -53,9 +53,17 @@ def _mutuals() -> set[str]:
 def _check_receipts_of(mutual: str, count: Count) -> Iterator[Finding]:
     receipts = Receipt.objects.filter(mutual=mutual).order_by("day")
     amounts = receipts.values_list("day", "number", "fee", "contribution").iterator(chunk_size=CHUNK)
+    # A receipt of a closed month is booked later than its day: those that find no counterpart wait for the end.
+    late: dict[str, list[int]] = {}
+    strays: list[Booked] = []
     for taken, entries in side_by_side(amounts, booked(mutual, "recu")):
         count(len(taken))
-        yield from _compare(mutual, {number: purposes for _, number, *purposes in taken}, entries)
+        of_day = {number: purposes for _, number, *purposes in taken}
+        documents = {entry.document for entry in entries}
+        late |= {number: of_day.pop(number) for number in list(of_day) if number not in documents}
+        strays += [entry for entry in entries if entry.document not in of_day]
+        yield from _compare(mutual, of_day, [entry for entry in entries if entry.document in of_day])
+    yield from _compare(mutual, late, strays)
 
 
 def _compare(mutual: str, receipts: dict[str, list[int]], entries: list[Booked]) -> Iterator[Finding]:

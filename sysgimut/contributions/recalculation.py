@@ -37,6 +37,7 @@ from sysgimut.contributions.models import (
 )
 from sysgimut.journal.among import among
 from sysgimut.journal.execution import Execution
+from sysgimut.ledger.closing import open_day
 from sysgimut.ledger.domain.book import BookEntry, entry
 from sysgimut.ledger.posting import post
 from sysgimut.membership import models as membership
@@ -187,9 +188,9 @@ def _load_people(found: dict[UUID, Facts], current: dict[str, Any]) -> None:
 
 def _load_bounds(found: dict[UUID, Facts], current: dict[str, Any]) -> None:
     """For people with several belongings: each household speaks from its joining until the next one."""
-    others = membership.Belonging.objects.filter(
-        person=OuterRef("person"), superseded_by__isnull=True
-    ).exclude(pk=OuterRef("pk"))
+    others = membership.Belonging.objects.filter(person=OuterRef("person"), superseded_by__isnull=True).exclude(
+        pk=OuterRef("pk")
+    )
     several = membership.Belonging.objects.filter(Exists(others), **current).values("person")
     times: dict[UUID, list[tuple[date, UUID]]] = defaultdict(list)
     belongings = membership.Belonging.objects.filter(person__in=several, superseded_by__isnull=True)
@@ -263,7 +264,7 @@ class Changes:
     def _book(self, facts: Facts, purchase: Row, kind: str, sign: int) -> None:
         """Credit of the household becomes earned contribution, or goes back to credit."""
         bought_on, start, end, *_, amount = purchase
-        day = bought_on if sign > 0 else self.execution.today
+        day = open_day(self.execution, facts.mutual, bought_on if sign > 0 else self.execution.today)
         ahead = self.parameters.account("cotisations_avance", bought_on)
         earned = self.parameters.account("cotisations", bought_on)
         label = f"Cotisation du {start:%d/%m/%Y} au {end:%d/%m/%Y}"
@@ -289,9 +290,9 @@ class Changes:
     def record(self) -> None:
         """Write everything down."""
         execution = self.execution
-        execution.insert(Validation, self.validations)
         execution.supersede(Account, self.old_accounts)
         execution.insert(Account, self.accounts)
+        execution.insert(Validation, self.validations)  # stands on its account (promises.py)
         execution.supersede(Purchase, self.old_purchases)
         execution.insert(Purchase, self.purchases)
         execution.supersede(Coverage, self.old_coverage)
