@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from sysgimut.network.commands import load_network
 from tests.crashes import scenes
 from tests.crashes.databases import Stage, speaking_to, stage, stage_name
 from tests.crashes.dying import in_process
@@ -23,9 +22,7 @@ def staged(
     """The stage with its union, and operation → scene. It is built in a process of its own: what the product
     remembers between two commands is not inherited by the processes that are to start anew."""
     name = stage_name(tmp_path_factory.mktemp("crashes"))
-    with django_db_blocker.unblock(), stage(name) as made, pytest.MonkeyPatch.context() as patch:
-        # A small territory in place of the shipped one, whose regions are those of the union.
-        patch.setattr(load_network, "_read", scenes.some_rows)
+    with django_db_blocker.unblock(), stage(name) as made:
         built = in_process(scenes.build).value
         made.keep()
         yield made, built

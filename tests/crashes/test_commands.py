@@ -13,14 +13,21 @@ import pytest
 from sysgimut.identity.access import Viewer
 from sysgimut.journal import clock, failpoints
 from sysgimut.journal.models import Entry
+from sysgimut.network.commands import load_network
 from tests.crashes.clients import answered_once, dies_at, proven, rehearse, send
 from tests.crashes.databases import Stage, content, counts
 from tests.crashes.dying import in_process
-from tests.crashes.scenes import Scene
+from tests.crashes.scenes import Scene, some_rows
 from tests.matrix import inventory
 
 OPERATIONS = [message.operation for message in inventory.commands()]
 each_death_apart = pytest.mark.skipif("SYSGIMUT_CRASHES" not in os.environ, reason="the long run: make crashes")
+
+
+@pytest.fixture(autouse=True)
+def small_territory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A territory of one region in place of the shipped one, which is that of the union already."""
+    monkeypatch.setattr(load_network, "_read", some_rows)
 
 
 def scene_of(operation: str, scenes: dict[str, Scene]) -> Scene:
