@@ -14,9 +14,10 @@ from sysgimut.claims.models import LineDecision
 from sysgimut.contributions.models import Account, Coverage, Receipt, SuspenseTask
 from sysgimut.contributions.rights import rights_on
 from sysgimut.journal import guards
-from sysgimut.journal.models import Claim, Entry, HealthAccess, Recorded, Seal, Superseded
+from sysgimut.journal.models import Claim, HealthAccess, Recorded, Seal, Superseded
+from sysgimut.journal.models import Entry as Journaled
 from sysgimut.journal.seal import heads, seal_all
-from sysgimut.ledger.models import Posting
+from sysgimut.ledger.models import Closing, Entry, Posting
 from sysgimut.parameters.queries import current
 from sysgimut.settlement.models import Payment, Statement
 from sysgimut.site.verification import verify
@@ -50,7 +51,7 @@ class Checker:
         self.draw = Draw(seed)
         self.balances: dict[tuple[str, str, str], int] = defaultdict(int)
         self.last_posting = Posting.objects.aggregate(last=Max("id"))["last"] or 0
-        self.entries = Entry.objects.count()
+        self.entries = Journaled.objects.count()
         self.accounts: dict[tuple[str, str], str] = {}
         self.rows = row_counts()
 
@@ -65,11 +66,11 @@ class Checker:
 
     def recorded(self, step: Step, answer: Answer, journaled: bool) -> None:
         """One entry for each id that was answered for the first time; what was refused or replayed changed nothing."""
-        entries = Entry.objects.count()
+        entries = Journaled.objects.count()
         hold(entries == self.entries + journaled, "entries of the journal", self.entries, entries, journaled)
         self.entries = entries
         if journaled:
-            status = Entry.objects.values_list("status", flat=True).get(command_id=step.id)
+            status = Journaled.objects.values_list("status", flat=True).get(command_id=step.id)
             hold(status == answer.status, "the journal says another status", status, answer.status)
         if not journaled or answer.status == "refused":
             rows = row_counts()
@@ -79,12 +80,12 @@ class Checker:
 
     def balanced(self) -> None:
         """Each activity of each entity balances, and each account holds what the model says."""
-        fresh = Posting.objects.filter(id__gt=self.last_posting)
-        for key, entity, activity, account, amount in fresh.values_list(
-            "id", "entity", "activity", "account", "amount"
-        ):
-            self.balances[entity, activity, account] += amount
-            self.last_posting = max(self.last_posting, key)
+        fresh = Posting.objects.filter(id__gt=self.last_posting).select_related("entry")
+        for posting in fresh:
+            self.balances[posting.entity, posting.activity, posting.account] += posting.amount
+            self.last_posting = max(self.last_posting, posting.id)
+            closed = self.world.closed.get(posting.entity, date.min)
+            hold(posting.entry.day >= closed, "booked in a closed month", posting.entry.document, posting.entry.day)
         self._compare_books()
 
     def _compare_books(self) -> None:
@@ -189,6 +190,9 @@ class Checker:
         for reference in sorted(self.world.households):
             if self.draw.chance(0.35):
                 self.household(reference)
+        for one in Closing.objects.all():
+            before = Entry.objects.filter(entity=one.entity, day__lt=one.until)
+            hold(before.count() == one.entries, "a closed month changed", one.entity, one.until)
         granted = {bill.number: bill.granted for bill in self.world.statements.values()}
         hold(dict(Statement.objects.values_list("number", "granted")) == granted, "statements")
 

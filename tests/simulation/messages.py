@@ -24,6 +24,7 @@ from sysgimut.contributions.commands.validate_household import ValidateHousehold
 from sysgimut.contributions.domain.intake import DeclaredReceipt
 from sysgimut.contributions.domain.receipts import ReceiptNumber
 from sysgimut.journal.command import Command
+from sysgimut.ledger.commands.close_month import CloseMonth
 from sysgimut.membership.models import Identity
 from sysgimut.parameters.commands.load_parameters import LoadParameters, shipped_files
 from sysgimut.providers.commands.add_agreement import AddAgreement
@@ -131,6 +132,7 @@ MAKERS: dict[str, Callable[[Fields], Command]] = {
     "cancel_receipt": _numbered(CancelReceipt, reason=WHY),
     "place_receipt": _numbered(PlaceReceipt, reason=WHY),
     "transfer_credit": _plain(TransferCredit, reason=WHY),
+    "close_month": _plain(CloseMonth),
     "load_parameters": _parameters,
     "set_tariff": _plain(SetTariff),
     "end_agreement": _plain(EndAgreement, products=("AMV", "MOPTI")),

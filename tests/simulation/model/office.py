@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from tests.oracle.adjudication import Adjudicator, Facts, Memory
@@ -181,7 +182,9 @@ class Office(Till):
         asked = step.fields
         if not self.world.may(step.officer, step.operation, MUTUALS.get(asked["mutual"], "UTM")):
             return DENIED
-        return ACCEPTED if self._waiting(asked) else UNCHANGED
+        waiting = self._waiting(asked)
+        granted = any(line.granted for request in waiting for line in request.lines)
+        return (self.world.booked(asked["mutual"], step.today) if granted else ACCEPTED) if waiting else UNCHANGED
 
     def _waiting(self, asked: Fields) -> list[Request]:
         payer = "" if asked["mutual"] == "UTM" else asked["mutual"]
@@ -233,13 +236,34 @@ class Office(Till):
             return refused("ETAT-SIGNATURES")
         if asked["amount"] != bill.granted:
             return refused("ETAT-MONTANT")
-        return ACCEPTED if bill.issued_on <= asked["day"] <= step.today else refused("ETAT-DATE")
+        if not bill.issued_on <= asked["day"] <= step.today:
+            return refused("ETAT-DATE")
+        return self.world.booked(bill.mutual, asked["day"])
 
     def apply_pay_statement(self, step: Step, answer: Answer) -> None:
         """What is owed is paid."""
         bill = self.world.statements[step.fields["number"]]
         bill.paid = True
         self.books.pay(bill.mutual, KINDS[bill.facility], bill.granted)
+
+    def expect_close_month(self, step: Step) -> Expected:
+        """Once, when the month is over."""
+        asked = step.fields
+        if not self.world.may(step.officer, step.operation, MUTUALS[asked["mutual"]]):
+            return DENIED
+        if _end(asked["month"]) <= self.world.closed.get(asked["mutual"], date.min):
+            return refused("LIVRE-DEJA_CLOS")
+        return refused("LIVRE-MOIS_EN_COURS") if _end(asked["month"]) > step.today else ACCEPTED
+
+    def apply_close_month(self, step: Step, answer: Answer) -> None:
+        """Nothing is dated before its end any more."""
+        self.world.closed[step.fields["mutual"]] = _end(step.fields["month"])
+
+
+def _end(month: str) -> date:
+    """The first day after a month."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1)
 
 
 def _tariff(asked: Fields) -> Tariff:

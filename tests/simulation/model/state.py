@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -162,6 +162,8 @@ class Mutuals:
     """(facility, bordereau, number) → what was sent, what was decided, who pays (empty: nobody knows)."""
     unsettled: dict[tuple[str, str], list[tuple[str, Request]]] = field(default_factory=lambda: defaultdict(list))
     statements: dict[str, Bill] = field(default_factory=dict)
+    closed: dict[str, date] = field(default_factory=dict)
+    """Mutual → the first day of its books that is not closed."""
     parts: dict[str, list[tuple[date, int]]] = field(
         default_factory=lambda: {"MOPTI": [(date.min, 1_730)], "AMV": [(date.min, 575)]}
     )
@@ -201,9 +203,9 @@ class Mutuals:
                 return True
         return False
 
-    def slips_of(self, household: str) -> Iterable[Slip]:
-        """The receipts of a household that stand."""
-        return [one for one in self.slips.values() if one.household == household and not one.cancelled]
+    def booked(self, entity: str, day: date) -> Expected:
+        """Accepted, unless it must be booked on a day whose month is closed."""
+        return refused("LIVRE-CLOS") if day < self.closed.get(entity, date.min) else ACCEPTED
 
 
 def inside(scope: str, where: str) -> bool:
@@ -222,6 +224,7 @@ POLICY: dict[str, dict[str, str]] = {
     **dict.fromkeys(("transfer_household", "validate_household"), FIELD),
     "record_receipt": _own("gestionnaire assistant comptable"),
     **dict.fromkeys(("cancel_receipt", "place_receipt", "transfer_credit", "issue_booklet"), CONTROL),
+    "close_month": _own("comptable"),
     "import_receipts": _own("administrateur", ""),
     "load_parameters": _own(""),
     "import_authorisations": _own("", "administrateur medecin_conseil"),

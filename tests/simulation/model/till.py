@@ -156,10 +156,10 @@ class Till(Desk):
             return self._number_refused(*key) or ACCEPTED
         if slip.cancelled:
             return refused("RECU-ANNULE")
-        if slip.household is None:
-            return ACCEPTED
-        payments = self.world.households[slip.household].payments
-        return refused("RECU-TRANSFERE") if overdrawn(m for m in payments if m is not slip.money) else ACCEPTED
+        home = self.world.households.get(slip.household or "")
+        if home is not None and overdrawn(money for money in home.payments if money is not slip.money):
+            return refused("RECU-TRANSFERE")
+        return self.world.booked(asked["mutual"], step.today)
 
     def apply_cancel_receipt(self, step: Step, answer: Answer) -> None:
         """The number is struck out; money that was taken is given back and its effects undone."""
@@ -188,7 +188,8 @@ class Till(Desk):
         slip = self.world.slips.get((asked["mutual"], asked["booklet"], asked["leaf"]))
         if slip is None or slip.household is not None or slip.cancelled:
             return refused("RECU-PLACE")
-        return ACCEPTED if self.world.may(step.officer, step.operation, slip.scope) else DENIED
+        allowed = self.world.may(step.officer, step.operation, slip.scope)
+        return self.world.booked(asked["mutual"], step.today) if allowed else DENIED
 
     def apply_place_receipt(self, step: Step, answer: Answer) -> None:
         """It counts from the day on which it was taken."""
@@ -212,7 +213,9 @@ class Till(Desk):
         if asked["day"] < (then.evaluated_on or date.min):
             return refused("CREDIT-DATE")
         movable = then.fee_paid - then.fee_due if asked["source"] == "fee" else then.credit
-        return refused("CREDIT-INSUFFISANT") if asked["amount"] > max(0, movable) else ACCEPTED
+        if asked["amount"] > max(0, movable):
+            return refused("CREDIT-INSUFFISANT")
+        return self.world.booked(household.mutual, asked["day"])
 
     def apply_transfer_credit(self, step: Step, answer: Answer) -> None:
         """From one purpose to the other."""

@@ -41,7 +41,8 @@ class Trade:
         """Something that a facility or an office does."""
         kinds = (
             (self._request, 34), (self._twice, 3), (self._statement, 8), (self._signatures, 16), (self._payment, 9),
-            (self._authorisation, 4), (self._tariff, 3), (self._parameter, 1), (self._agreement, 1.5),
+            (self._authorisation, 4), (self._tariff, 3), (self._parameter, 1),
+            (self._agreement, 1.5), (self._closing, 2.5),
         )  # fmt: skip
         return self.draw.weighted(kinds)(today)
 
@@ -172,6 +173,13 @@ class Trade:
             return [("end_agreement", {"facility": "HOP-MOPTI", "start": last.begins, "end": end}, "coordinateur")]
         start = (last.ends or today) + timedelta(days=self.draw.whole(0, 12))
         return [("add_agreement", {"facility": "HOP-MOPTI", "start": start}, "coordinateur")]
+
+    def _closing(self, today: date) -> list[Message]:
+        """A month of a mutual is closed: the last one mostly, some time after its end."""
+        mutual = self.draw.one(sorted(ACCOUNTANT))
+        day = today - timedelta(days=self.draw.weighted(((35, 6.0), (70, 2.0), (0, 0.5))))
+        officer = ACCOUNTANT[mutual] if self.draw.chance(0.9) else "assistante"
+        return [("close_month", {"mutual": mutual, "month": f"{day:%Y-%m}"}, officer)]
 
     def _statement(self, today: date) -> list[Message]:
         if not self.world.heads:
