@@ -97,13 +97,15 @@ def test_the_database_refuses_an_entry_in_a_closed_month() -> None:
         new = "'00000000-0000-0000-0000-000000000001'"
         posting = "entity, activity, account, amount, party, command_id"
         entry = "entity, activity, kind, document, label, command_id"
-        with pytest.raises(IntegrityError, match="no entry is dated in a month that is closed"), transaction.atomic():
-            cursor.execute(
-                f"INSERT INTO ledger_posting (entry_id, {posting}) SELECT {new}, {posting} FROM ledger_posting"
-            )
-            cursor.execute(
-                f"INSERT INTO ledger_entry (id, day, {entry}) SELECT {new}, '2024-03-31', {entry} FROM ledger_entry LIMIT 1"
-            )
+        copies = (
+            f"INSERT INTO ledger_posting (entry_id, {posting}) SELECT {new}, {posting} FROM ledger_posting",
+            f"INSERT INTO ledger_entry (id, day, {entry}) SELECT {new}, '2024-03-31', {entry} FROM ledger_entry LIMIT 1",
+        )
+        with transaction.atomic():
+            cursor.execute(copies[0])
+            with pytest.raises(IntegrityError, match="no entry is dated in a month that is closed"):
+                cursor.execute(copies[1])
+            transaction.set_rollback(True)
 
 
 @pytest.mark.django_db(transaction=True)
