@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from sysgimut.contributions.tests import world
@@ -19,7 +19,7 @@ from sysgimut.jobs.tasks import in_place, wake
 from sysgimut.jobs.working import Desk
 from sysgimut.journal.failpoints import die_at
 from tests.batches.conftest import counted, once, some_chunks, start
-from tests.batches.workers import end_of, meeting, run, start_process, work_on
+from tests.batches.workers import PATIENCE, end_of, meeting, run, start_process, work_on
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kind")]
 
@@ -187,3 +187,31 @@ def test_a_batch_that_is_resumed_while_it_is_closed_stays_open() -> None:
         time.sleep(1)
     assert end_of(child) == 0
     assert ended(batch) == "running"
+
+
+@pytest.mark.usefixtures("by_workers", "short_lease")
+@pytest.mark.parametrize("point", ["jobs.advance:taken", "jobs.advance:carried_out", "jobs.advance:settled"])
+def test_a_worker_whose_connection_is_cut_goes_on(point: str) -> None:
+    """The server ends the worker's session between two steps; the worker is the same process until the end."""
+    if connection.vendor == "sqlite":
+        pytest.skip("an embedded database has no server to lose")
+    chunks = some_chunks(4)
+    batch = start(chunks)
+    cut: list[str] = []
+
+    def cut_once(reached: str) -> None:
+        if reached == point and not cut:
+            cut.append(reached)
+            with pytest.raises(OperationalError), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    connection.close()
+    worker = start_process(lambda: Desk(interval=1).work(), cut_once)
+    for _ in range(PATIENCE):
+        time.sleep(1)
+        if ended(batch) == "done":
+            break
+    os.kill(worker, signal.SIGTERM)
+    assert end_of(worker) == 0
+    assert ended(batch) == "done"
+    assert counted() == once(chunks)

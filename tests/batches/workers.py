@@ -54,6 +54,8 @@ def start_process(work: Work, watcher: Watcher | None = None) -> int:
         work()
         connection.close()
         code = 0
+    except SystemExit as told:
+        code = int(told.code or 0)
     except BaseException:
         traceback.print_exc()
     finally:
