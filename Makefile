@@ -11,7 +11,7 @@ SOURCES := sysgimut tests bench conftest.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement drill tampering simulate simulate-long check check-style check-types check-imports \
+.PHONY: help demo test agreement drill tampering crashes simulate simulate-long check check-style check-types check-imports \
 	check-migrations check-house format messages docs lock install dev clean
 
 help: ## list these targets
@@ -70,6 +70,9 @@ bench-national: $(VENV)/installed-dev ## 18 million insured people in PostgreSQL
 tampering: $(VENV)/installed-dev ## random changes behind the product's back, all found by verify (CHANGES=1000 SEED=1)
 	@SYSGIMUT_TAMPERING=$(or $(CHANGES),1000) SYSGIMUT_SEED=$(or $(SEED),1) \
 		$(BIN)/python -m tests.run tests/verification/test_campaign.py -s -n 0
+
+crashes: $(VENV)/installed-dev ## every command and batch killed at every point, each death apart, on both engines (ARGS="-k settlement")
+	@SYSGIMUT_CRASHES=1 $(BIN)/python -m tests.run tests/crashes $(ARGS)
 
 messages: $(VENV)/installed-dev ## bring the English catalogue up to date with the French source strings
 	$(BIN)/python -m tests.house.messages

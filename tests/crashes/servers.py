@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import pytest
 from django.db import connection
 
 START_SECONDS = 60
+PROCESSES = Path("/proc")
 POSTGRES = "postgres"
 """Whom the server runs as when the tests run as root."""
 
@@ -98,9 +99,17 @@ class Server:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
 
 
-def _children(process: int) -> Sequence[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
-    return [int(one) for one in listed.stdout.split()]
+def _children(parent: int) -> list[int]:
+    """The processes whose parent is this one, by the second field after the name in their `stat`."""
+    found = []
+    for process in PROCESSES.glob("[0-9]*"):
+        try:
+            told = (process / "stat").read_text()
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(told.rpartition(")")[2].split()[1]) == parent:
+            found.append(int(process.name))
+    return found
 
 
 def programs() -> Path | None:
@@ -116,6 +125,8 @@ def _lacking() -> str:
     """Why no server can be started here, or an empty text."""
     if programs() is None:
         return "the programs of a PostgreSQL server are not installed here"
+    if not PROCESSES.exists():
+        return "the processes of a server are found in /proc, which is not here"
     if os.geteuid() == 0 and not any(one.pw_name == POSTGRES for one in pwd.getpwall()):
         return "a server does not run as root, and there is no user called postgres"
     return ""
