@@ -202,7 +202,7 @@ class NameToken(Recorded):
 
     id = models.BigAutoField(primary_key=True)
     token = models.CharField(max_length=24)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -216,7 +216,7 @@ class NameToken(Recorded):
             models.Index(
                 fields=["token", "household"],
                 opclasses=["varchar_pattern_ops", "uuid_ops"],
-                include=["person"],
+                include=["person", "scope_path"],
                 name="membership_nametoken_latest",
             ),
             models.Index(
@@ -225,6 +225,7 @@ class NameToken(Recorded):
                 include=["household", "person"],
                 name="membership_nametoken_place",
             ),
+            models.Index(fields=["person", "token"], name="membership_nametoken_person"),
         ]
 
 

@@ -64,6 +64,9 @@ def _database() -> dict[str, object]:
         }
     elif MODE == "production" and config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("Production runs on PostgreSQL 15 or later; SQLite serves demo and training.")
+    else:
+        # Statements are many and short: one core each, nothing compiled for them, and no fear of look-ups by an index.
+        config["OPTIONS"] = {"options": "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"}
     return config
 
 

@@ -20,6 +20,7 @@ from sysgimut.identity.web.access import requires
 from sysgimut.identity.web.pages import page_of_list, viewer_of_request
 from sysgimut.journal import clock
 from sysgimut.membership.models import Residence
+from sysgimut.membership.named import MOST_FOUND
 from sysgimut.membership.searching import (
     MOST_COUNTED,
     READ,
@@ -80,7 +81,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
         "rows": _shown(rows),
         "columns": COLUMNS if text else [column for column in COLUMNS if column["key"] != "found"],
         "may_enrol": viewer.may_somewhere("contributions.enrol_household"),
-        "cut": page.paginator.count == MOST_COUNTED,
+        "cut": page.paginator.count in (MOST_COUNTED, MOST_FOUND if text else None),
     }
     return render(request, "contributions/households.html", context)
 
