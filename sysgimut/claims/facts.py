@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import BigIntegerField, CharField, DateField, F, Max, Value
 
-from sysgimut.benefits.models import Act as StoredAct
 from sysgimut.claims import models
-from sysgimut.claims.domain.facts import (
-    Act,
-    Agreement,
-    Authorisation,
-    Facility,
-    Facts,
-    Insured,
-    ProductRules,
-    Segment,
-    Tariff,
-    TariffTable,
-)
+from sysgimut.claims.domain.facts import Authorisation, Facts, Insured, ProductRules, Segment, TariffTable
 from sysgimut.claims.domain.grid import ControlGrid
 from sysgimut.claims.domain.history import History, Payable
 from sysgimut.claims.domain.request import CARE_TYPES, Request
+from sysgimut.claims.reference_facts import reference_facts
 from sysgimut.contributions.models import Coverage
-from sysgimut.membership.models import Belonging, Identity, Person, Residence
-from sysgimut.membership.queries import blocks
+from sysgimut.journal.among import among
+from sysgimut.membership.models import Person
 from sysgimut.parameters.queries import Parameters
-from sysgimut.providers import models as providers
 
-NEVER_VALIDATED = Segment(None, None, "NON_VALIDE")
+NO_RIGHTS = (Segment(None, None, "NON_VALIDE"),)
+"""The rights of someone whose membership was never validated."""
+NO_DAY, NO_NUMBER, NO_TEXT = Value(None, DateField()), Value(None, BigIntegerField()), Value(None, CharField())
+NOTHING = (NO_NUMBER, NO_TEXT, NO_DAY, NO_TEXT, *[NO_NUMBER] * 3, *[NO_TEXT] * 3)
+"""In the place of a line, where only its person and a number are told."""
 
 
 @dataclass(slots=True)
@@ -69,19 +63,22 @@ def load_case_file(requests: Collection[Request], parameters: Parameters, today:
     acts = {line.act for request in requests for line in request.lines if line.act}
     codes = {request.head.facility for request in requests if request.head.facility}
     people = _lock_people(references)
-    insured, payers = _insured(people)
+    rights, authorisations = _rights(people)
+    known_acts, facilities, tariffs = reference_facts(acts, codes)
     facts = Facts(
-        insured=insured,
-        acts=_acts(acts),
-        facilities=_facilities(codes),
-        tariffs=TariffTable(_tariffs(acts)),
+        insured={person.reference: person.insured(rights.get(key, NO_RIGHTS)) for key, person in people.items()},
+        acts=known_acts,
+        facilities=facilities,
+        tariffs=TariffTable(tariffs),
         products=product_rules(parameters),
-        authorisations=_authorisations(people.values()),
+        authorisations=authorisations,
     )
-    grid = control_grid(parameters, today)
-    return CaseFile(facts, _history(people.values()), grid, payers, _ranks(people.values()))
+    history, ranks = _left_before(people)
+    payers = {key: person.payers for key, person in people.items()}
+    return CaseFile(facts, history, control_grid(parameters, today), payers, ranks)
 
 
+@lru_cache(maxsize=4)
 def product_rules(parameters: Parameters) -> dict[str, tuple[ProductRules, ...]]:
     """The successive rules of each product, from the parameters."""
     rules: dict[str, tuple[ProductRules, ...]] = {}
@@ -97,6 +94,7 @@ def product_rules(parameters: Parameters) -> dict[str, tuple[ProductRules, ...]]
     return rules
 
 
+@lru_cache(maxsize=4)
 def control_grid(parameters: Parameters, on: date) -> ControlGrid:
     """The control tables in force on a day."""
     tables = ("controle_bordereau", "controle_ordonnance")
@@ -109,143 +107,130 @@ def control_grid(parameters: Parameters, on: date) -> ControlGrid:
     return ControlGrid(frozenset(refusing))
 
 
-def _lock_people(references: Iterable[str]) -> dict[str, UUID]:
-    people: dict[str, UUID] = {}
-    for block in blocks(sorted(references)):
-        locked = Person.objects.filter(reference__in=block).select_for_update().order_by("id")
-        people.update(locked.values_list("reference", "id"))
+@dataclass(slots=True)
+class _Person:
+    """Someone as the register knows them, and who pays for them from when, oldest first."""
+
+    reference: str
+    known: tuple[Any, ...]
+    """Identifier, names, sex and birth, in the order of `Insured`."""
+    product: str = ""
+    payers: list[tuple[date, str]] = field(default_factory=list)
+
+    def insured(self, rights: tuple[Segment, ...]) -> Insured:
+        """The person as adjudication reads them."""
+        key, family, given, sex, birth, precision = self.known
+        estimated = precision in ("year", "estimated")
+        return Insured(key, self.reference, family, given, sex, birth, estimated, self.product, rights)
+
+
+def _lock_people(references: Collection[str]) -> dict[UUID, _Person]:
+    """The people of these references, by identifier, locked in its order; their product is their last household's."""
+    found = Person.objects.filter(
+        reference__in=among(sorted(references)),
+        identities__isnull=False,
+        identities__superseded_by=None,
+        belongings__isnull=False,
+        belongings__superseded_by=None,
+        belongings__household__residences__isnull=False,
+        belongings__household__residences__superseded_by=None,
+    ).select_for_update(of=("self",))
+    people: dict[UUID, _Person] = {}
+    for key, reference, family, given, sex, birth, precision, product, joined, mutual in found.order_by(
+        "id", "belongings__joined", "belongings__id"
+    ).values_list(
+        "id",
+        "reference",
+        "identities__family_name",
+        "identities__given_names",
+        "identities__sex",
+        "identities__birth",
+        "identities__birth_precision",
+        "belongings__household__residences__product",
+        "belongings__joined",
+        "belongings__mutual",
+    ):
+        person = people.get(key)
+        if person is None:
+            person = people[key] = _Person(reference, (key, family, given, sex, birth, precision))
+        person.product = product
+        person.payers.append((joined, mutual))
     return people
 
 
-def _insured(people: dict[str, UUID]) -> tuple[dict[str, Insured], dict[UUID, list[tuple[date, str]]]]:
-    found: dict[str, Insured] = {}
-    payers: dict[UUID, list[tuple[date, str]]] = {}
-    for block in blocks(people.items()):
-        ids = [person for _, person in block]
-        products = _belongings(ids, payers)
-        rights = _rights(ids)
-        identities = {
-            row[0]: row[1:]
-            for row in Identity.objects.filter(person__in=ids, superseded_by__isnull=True).values_list(
-                "person_id", "family_name", "given_names", "sex", "birth", "birth_precision"
-            )
-        }
-        for reference, person in block:
-            family, given, sex, birth, precision = identities[person]
-            estimated = precision in ("year", "estimated")
-            segments = rights.get(person, (NEVER_VALIDATED,))
-            found[reference] = Insured(
-                person, reference, family, given, sex, birth, estimated, products[person], segments
-            )
-    return found, payers
+Authorisations = Mapping[tuple[Any, str], tuple[Authorisation, ...]]
 
 
-def _belongings(people: list[UUID], payers: dict[UUID, list[tuple[date, str]]]) -> dict[UUID, str]:
-    """The product of each person (that of their last household); fills in who pays from when."""
-    belongings = Belonging.objects.filter(person__in=people, superseded_by__isnull=True).order_by("joined", "id")
-    households: dict[UUID, UUID] = {}
-    for person, household, joined, mutual in belongings.values_list("person_id", "household_id", "joined", "mutual"):
-        households[person] = household
-        payers.setdefault(person, []).append((joined, mutual))
-    products: dict[UUID, str] = {}
-    for block in blocks(set(households.values())):
-        residences = Residence.objects.filter(household__in=block, superseded_by__isnull=True)
-        products.update(residences.values_list("household_id", "product"))
-    return {person: products[household] for person, household in households.items()}
+def _rights(people: Collection[UUID]) -> tuple[dict[UUID, tuple[Segment, ...]], Authorisations]:
+    """The rights of these people, and the prior authorisations issued to them, in one statement."""
+    if not people:
+        return {}, {}
+    covered = Coverage.objects.filter(person__in=among(people), superseded_by__isnull=True)
+    issued = models.Authorisation.objects.filter(person__in=among(people), superseded_by__isnull=True)
+    rows = covered.values_list("person_id", "start", "end", "status", "day", Value("", CharField())).union(
+        issued.values_list("person_id", "start", "end", "number", NO_DAY, "act_code"), all=True
+    )
+    rights: dict[UUID, list[Any]] = defaultdict(list)
+    authorisations: dict[tuple[Any, str], list[Authorisation]] = defaultdict(list)
+    for person, start, end, text, day, act in rows:
+        if act:
+            authorisations[person, act].append(Authorisation(text, start, end))
+        else:
+            rights[person].append((start, end, text, day))
+    return (
+        {person: tuple(_segments(found)) for person, found in rights.items()},
+        {key: tuple(found) for key, found in authorisations.items()},
+    )
 
 
-def _rights(people: list[UUID]) -> dict[UUID, tuple[Segment, ...]]:
-    rows = Coverage.objects.filter(person__in=people, superseded_by__isnull=True).order_by("person_id", "start")
-    rights: dict[UUID, list[Segment]] = defaultdict(list)
-    for person, start, end, status, day in rows.values_list("person_id", "start", "end", "status", "day"):
-        rights[person].append(Segment(None if start == date.min else start, end, status, day))
-    return {person: tuple(segments) for person, segments in rights.items()}
+def _segments(found: list[Any]) -> Iterator[Segment]:
+    found.sort()
+    for start, end, status, day in found:
+        yield Segment(None if start == date.min else start, end, status, day)
 
 
-def _acts(codes: Iterable[str]) -> dict[str, Act]:
-    found: dict[str, Act] = {}
-    for block in blocks(sorted(codes)):
-        for act in StoredAct.objects.filter(code__in=block, superseded_by__isnull=True):
-            found[act.code] = Act(
-                act.code,
-                act.service_code,
-                frozenset(act.products.split()),
-                act.sex or None,
-                act.age_min,
-                act.age_max,
-                act.needs_authorisation,
-                act.max_per_request,
-                act.max_per_year,
-            )
-    return found
-
-
-def _facilities(codes: Iterable[str]) -> dict[str, Facility]:
-    found: dict[str, Facility] = {}
-    for block in blocks(sorted(codes)):
-        agreements: dict[str, list[Agreement]] = defaultdict(list)
-        current: dict[str, Any] = {"facility_code__in": block, "superseded_by__isnull": True}
-        for code, start, end, products in providers.Agreement.objects.filter(**current).values_list(
-            "facility_code", "start", "end", "products"
-        ):
-            agreements[code].append(Agreement(start, end, frozenset(products.split())))
-        facilities = providers.Facility.objects.filter(code__in=block, superseded_by__isnull=True)
-        for code, kind in facilities.values_list("code", "type"):
-            found[code] = Facility(code, kind, tuple(agreements[code]))
-    return found
-
-
-def _tariffs(acts: Iterable[str]) -> Iterable[Tariff]:
-    for block in blocks(sorted(acts)):
-        tariffs = providers.Tariff.objects.filter(act_code__in=block, superseded_by__isnull=True)
-        for row in tariffs.order_by("id").values_list("target", "act_code", "price", "start", "end"):
-            yield Tariff(*row)
-
-
-def _authorisations(people: Iterable[UUID]) -> dict[tuple[Any, str], tuple[Authorisation, ...]]:
-    found: dict[tuple[Any, str], list[Authorisation]] = defaultdict(list)
-    for block in blocks(people):
-        issued = models.Authorisation.objects.filter(person__in=block, superseded_by__isnull=True).order_by("id")
-        for person, act, number, start, end in issued.values_list("person_id", "act_code", "number", "start", "end"):
-            found[person, act].append(Authorisation(number, start, end))
-    return {key: tuple(authorisations) for key, authorisations in found.items()}
-
-
-def _ranks(people: Iterable[UUID]) -> dict[UUID, int]:
+def _left_before(people: Collection[UUID]) -> tuple[History, dict[UUID, int]]:
+    """What earlier decisions left to these people, whose lock is held: payable care, quantities consumed, ranks."""
+    if not people:
+        return History(), {}
+    # Lines that kept a quantity have a person and a care date: what was refused is left out.
+    kept_lines = models.LineDecision.objects.filter(
+        person__in=among(people), superseded_by__isnull=True, kept_quantity__gt=0
+    )
+    bordereau = "decision__request__bordereau__"
+    lines = kept_lines.values_list(
+        "person_id",
+        "kept_quantity",
+        "id",
+        "act_code",
+        "care_date",
+        "facility_code",
+        "declared_quantity",
+        "declared_amount",
+        F("claimed") - F("rejected"),
+        f"{bordereau}number",
+        f"{bordereau}period",
+        "decision__request__number",
+    )
+    ranked: Any = models.Decision.objects.filter(person__in=among(people)).order_by().values("person_id")
+    ranks_only = ranked.annotate(last=Max("rank")).values_list("person_id", "last", *NOTHING)
     ranks: dict[UUID, int] = {}
-    for block in blocks(people):
-        decided = models.Decision.objects.filter(person__in=block).order_by()
-        ranks.update(decided.values_list("person").annotate(Max("rank")))
-    return ranks
+    rows: list[Any] = []
+    for row in lines.union(ranks_only, all=True):
+        if row[2] is None:
+            ranks[row[0]] = row[1]
+        else:
+            rows.append(row)
+    return _history(rows), ranks
 
 
-def _history(people: Iterable[UUID]) -> History:
-    """What earlier decisions left to these people: payable care, quantities consumed."""
+def _history(rows: list[Any]) -> History:
     history = History()
-    for block in blocks(people):
-        # Lines that kept a quantity have a person and a care date: what was refused is left out.
-        decided: Any = models.LineDecision.objects.filter(
-            person__in=block, superseded_by__isnull=True, kept_quantity__gt=0
-        ).order_by("id")
-        for person, act, day, facility, quantity, amount, kept, rejected, claimed, *name in decided.values_list(
-            "person_id",
-            "act_code",
-            "care_date",
-            "facility_code",
-            "declared_quantity",
-            "declared_amount",
-            "kept_quantity",
-            "rejected",
-            "claimed",
-            "decision__request__bordereau__number",
-            "decision__request__bordereau__period",
-            "decision__request__number",
-        ):
-            consumed = history.consumed.setdefault((person, day.year), {})
-            consumed[act] = consumed.get(act, 0) + kept
-            if claimed > rejected:
-                number, period, request = name
-                payable = history.payable.setdefault((person, day), {})
-                care = Payable(facility or None, number or period or None, request or None, quantity, amount)
-                payable.setdefault(act, []).append(care)
+    rows.sort(key=itemgetter(2))
+    for person, kept, _, act, day, facility, quantity, amount, payable, number, period, request in rows:
+        consumed = history.consumed.setdefault((person, day.year), {})
+        consumed[act] = consumed.get(act, 0) + kept
+        if payable > 0:
+            care = Payable(facility or None, number or period or None, request or None, quantity, amount)
+            history.payable.setdefault((person, day), {}).setdefault(act, []).append(care)
     return history

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from sysgimut.claims.domain.request import BordereauHead, Line, Request
 from sysgimut.claims.models import Bordereau
 from sysgimut.claims.models import Line as StoredLine
 from sysgimut.claims.models import Request as StoredRequest
+from sysgimut.journal.among import among
 from sysgimut.journal.execution import Execution
 from sysgimut.journal.rows import Row
-from sysgimut.membership.queries import blocks
 
 HEAD = ("facility_code", "number", "period", "received_on", "phone", "attachments", "facility_signature")
 REQUEST = (
@@ -115,24 +115,31 @@ def record(
     return recorded
 
 
-def load_requests(identifiers: Iterable[UUID]) -> dict[UUID, Request]:
-    """Recorded requests as the rules see them, by identifier."""
+def load_requests(identifiers: Collection[UUID]) -> dict[UUID, Request]:
+    """Recorded requests as the rules see them, by identifier, in two statements."""
+    if not identifiers:
+        return {}
+    lines: dict[UUID, list[Line]] = defaultdict(list)
+    stored_lines = StoredLine.objects.filter(request__in=among(identifiers)).order_by("id")
+    for request, *cells in stored_lines.values_list("request_id", *LINE):
+        lines[request].append(Line(*absent(cells)))
+    heads: dict[UUID, BordereauHead] = {}
     found: dict[UUID, Request] = {}
-    for block in blocks(identifiers):
-        lines: dict[UUID, list[Line]] = defaultdict(list)
-        stored_lines = StoredLine.objects.filter(request__in=block).order_by("id")
-        for request, *cells in stored_lines.values_list("request_id", *LINE):
-            lines[request].append(Line(*absent(cells)))
-        heads: dict[UUID, BordereauHead] = {}
-        stored = StoredRequest.objects.filter(id__in=block).values_list(
-            "id", "bordereau_id", *(f"bordereau__{name}" for name in HEAD), *REQUEST
-        )
-        for identifier, bordereau, *cells in stored:
-            facility, number, *rest = absent(cells[: len(HEAD)])
-            declared = dict(zip(REQUEST, absent(cells[len(HEAD) :]), strict=True))
-            head = heads.setdefault(bordereau, BordereauHead(number, facility, *rest))
-            found[identifier] = Request(head, lines=tuple(lines[identifier]), **declared)
+    stored = StoredRequest.objects.filter(id__in=among(identifiers)).values_list(
+        "id", "bordereau_id", *(f"bordereau__{name}" for name in HEAD), *REQUEST
+    )
+    for identifier, bordereau, *cells in stored:
+        head = heads.get(bordereau)
+        if head is None:
+            head = heads[bordereau] = head_of(cells[: len(HEAD)])
+        found[identifier] = Request(head, *absent(cells[len(HEAD) :]), tuple(lines[identifier]))
     return found
+
+
+def head_of(cells: Sequence[Any]) -> BordereauHead:
+    """A bordereau as the rules see it, from its columns in the order of `HEAD`."""
+    facility, number, *rest = absent(cells)
+    return BordereauHead(number, facility, *rest)
 
 
 def absent(cells: Sequence[Any]) -> list[Any]:

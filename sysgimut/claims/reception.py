@@ -6,23 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import FilteredRelation, Q, QuerySet
+
 from sysgimut.claims.domain.arrivals import ArrivalError, Arrivals, DeclaredRequest, named, sort_out
 from sysgimut.claims.domain.request import BordereauHead, Request
-from sysgimut.claims.intake import HEAD, absent, head_row, key_of, line_row, load_requests, record, request_row
+from sysgimut.claims.intake import HEAD, head_of, head_row, key_of, line_row, load_requests, record, request_row
 from sysgimut.claims.models import Bordereau
-from sysgimut.claims.models import Request as StoredRequest
 from sysgimut.identity.scopes import within
 from sysgimut.journal import rows
+from sysgimut.journal.among import among
 from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.journal.rows import Row
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted
-from sysgimut.membership.queries import blocks
 from sysgimut.network.queries import facilities_path
 from sysgimut.providers.models import Facility
 
 BordereauKey = tuple[str, str, str]
-FEW = 500
-"""Requests of which only the namesakes are read back, and not the whole of their bordereaux."""
 
 
 def fact_rows(requests: Iterable[Request]) -> Iterable[Row]:
@@ -52,7 +51,8 @@ def take_in(
     Returns them by identifier, and the outcome of the delivery: `requests`, `lines`, `unchanged` and `errors`.
     Raises Unchanged when nothing is new.
     """
-    inside, outside = part_by_scope(requests, scope)
+    base = facilities_path()
+    inside, outside = part_by_scope(requests, scope, base)
     arrivals, bordereaux = compare_with_recorded(inside)
     arrivals.errors += outside
     outcome = accepted(
@@ -69,7 +69,7 @@ def take_in(
     if not arrivals.new:
         raise Unchanged(outcome)
     fresh = [declared.request for declared in arrivals.new]
-    return record(execution, bordereaux, fresh, facilities_path()), outcome
+    return record(execution, bordereaux, fresh, base), outcome
 
 
 def facility_scope(code: str | None) -> str:
@@ -77,9 +77,10 @@ def facility_scope(code: str | None) -> str:
     return f"{facilities_path()}/{code}" if code else facilities_path()
 
 
-def part_by_scope(declared: Iterable[DeclaredRequest], scope: str) -> tuple[list[DeclaredRequest], list[ArrivalError]]:
-    """The requests of the facilities of `scope`, and an error for each line of the others."""
-    base = facilities_path()
+def part_by_scope(
+    declared: Iterable[DeclaredRequest], scope: str, base: str
+) -> tuple[list[DeclaredRequest], list[ArrivalError]]:
+    """The requests of the facilities of `scope`, and an error for each line of the others; `base` holds them all."""
     everywhere = within(base, scope)
     inside: list[DeclaredRequest] = []
     outside: list[ArrivalError] = []
@@ -102,28 +103,28 @@ def compare_with_recorded(requests: Iterable[DeclaredRequest]) -> tuple[Arrivals
     declared = list(requests)
     keys = {key_of(one.request.head) for one in declared}
     facilities = sorted({facility for facility, _, _ in keys})
-    for block in blocks(facilities):
-        turn = Facility.objects.filter(code__in=block, superseded_by__isnull=True).select_for_update()
-        list(turn.order_by("id").values_list("id"))
+    turn = Facility.objects.filter(code__in=among(facilities), superseded_by__isnull=True).select_for_update()
+    list(turn.order_by("id").values_list("id"))
     bordereaux: dict[BordereauKey, UUID] = {}
     heads: dict[BordereauKey, BordereauHead] = {}
-    for block in blocks(facilities):
-        stored = Bordereau.objects.filter(facility_code__in=block).select_for_update().order_by("id")
-        for identifier, *cells in stored.values_list("id", *HEAD):
-            facility, number, *rest = absent(cells)
-            head = BordereauHead(number, facility, *rest)
-            if (key := key_of(head)) in keys:
-                bordereaux[key], heads[key] = identifier, head
-    return sort_out(declared, _recorded(declared, bordereaux.values()), heads, key_of), bordereaux
+    recorded: set[UUID] = set()
+    for identifier, request, *cells in _bordereaux(declared, keys).values_list("id", "alike__id", *HEAD):
+        head = head_of(cells)
+        if (key := key_of(head)) in keys:
+            bordereaux[key], heads[key] = identifier, head
+            if request is not None:
+                recorded.add(request)
+    known = {(key_of(one.head), one.number or ""): one for one in load_requests(recorded).values()}
+    return sort_out(declared, known, heads, key_of), bordereaux
 
 
-def _recorded(declared: list[DeclaredRequest], bordereaux: Iterable[UUID]) -> dict[tuple[BordereauKey, str], Request]:
+def _bordereaux(declared: list[DeclaredRequest], keys: set[BordereauKey]) -> QuerySet[Bordereau]:
+    """The bordereaux of these keys (and some more), locked, each with its requests of the same numbers (`alike`)."""
     numbers = {one.request.number or "" for one in declared}
-    known: dict[tuple[BordereauKey, str], Request] = {}
-    for block in blocks(bordereaux):
-        stored = StoredRequest.objects.filter(bordereau__in=block)
-        if len(numbers) <= FEW:
-            stored = stored.filter(number__in=numbers)
-        for request in load_requests(list(stored.values_list("id", flat=True))).values():
-            known[key_of(request.head), request.number or ""] = request
-    return known
+    alike = FilteredRelation("requests", condition=Q(requests__number__in=among(sorted(numbers))))
+    named = Q(number__in=among(sorted({number for _, number, _ in keys if number})))
+    of_period = Q(number="", period__in=among(sorted({period for _, number, period in keys if not number})))
+    found = Bordereau.objects.filter(
+        named | of_period, facility_code__in=among(sorted({facility for facility, _, _ in keys}))
+    )
+    return found.annotate(alike=alike).select_for_update(of=("self",)).order_by("id")

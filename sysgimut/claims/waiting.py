@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sysgimut.claims.models import Decision, Request
 from sysgimut.identity.scopes import ROOT, under
-from sysgimut.membership.queries import blocks
+from sysgimut.journal.among import among
 
 CHUNK = 2_000
 """Requests decided by one command: large enough to load facts for many at once, small enough to be shared."""
@@ -50,16 +50,16 @@ def lock_waiting(identifiers: Iterable[UUID], scope: str) -> tuple[list[UUID], i
 
     They are locked (docs/locking.md) before one looks for decisions: another command that decides them comes after.
     """
-    waiting: list[UUID] = []
-    known = 0
-    for block in blocks(sorted(set(identifiers))):
-        requests = Request.objects.filter(_of_scope(scope), id__in=block).select_for_update(of=("self",)).order_by("id")
-        locked = list(requests.values_list("id", flat=True))
-        decided = Decision.objects.filter(request__in=locked, superseded_by__isnull=True)
-        answered = set(decided.values_list("request_id", flat=True))
-        waiting += [identifier for identifier in locked if identifier not in answered]
-        known += len(locked)
-    return waiting, known
+    asked = set(identifiers)
+    if not asked:
+        return [], 0
+    requests = Request.objects.filter(_of_scope(scope), id__in=among(asked)).select_for_update(of=("self",))
+    locked = list(requests.order_by("id").values_list("id", flat=True))
+    if not locked:
+        return [], 0
+    decided = Decision.objects.filter(request__in=among(locked), superseded_by__isnull=True)
+    answered = set(decided.values_list("request_id", flat=True))
+    return [identifier for identifier in locked if identifier not in answered], len(locked)
 
 
 def _of_scope(scope: str) -> Q:

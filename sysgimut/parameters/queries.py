@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
 from sysgimut.kernel.outcomes import Reason
 from sysgimut.kernel.periods import Period
@@ -27,9 +29,9 @@ class MissingParameter(LookupError):
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameters:
-    """All the current values, read once for a command or a batch."""
+    """All the current values, read once and never changed: what is worked out of them may be kept beside them."""
 
     values: tuple[ParameterValue, ...]
 
@@ -110,14 +112,30 @@ class Parameters:
 
 
 def current() -> Parameters:
-    """The values adopted and not superseded, in one query. Raises LookupError when none were loaded."""
-    stored = models.ParameterValue.objects.filter(superseded_by__isnull=True).order_by(
-        "key", "product", "level", "start"
-    )
-    values = tuple(_value(row) for row in stored)
-    if not values:
-        raise LookupError("no parameters: load them with `sysgimut init`")
-    return Parameters(values)
+    """The values adopted and not superseded. Raises LookupError when none were loaded.
+
+    One small statement proves that those read before are still current; they are read again when they are not.
+    """
+    state = _state()
+    if _read.get("state") != state:
+        stored = models.ParameterValue.objects.filter(superseded_by__isnull=True).order_by(
+            "key", "product", "level", "start"
+        )
+        values = tuple(_value(row) for row in stored)
+        if not values:
+            raise LookupError("no parameters: load them with `sysgimut init`")
+        _read.update(state=state, parameters=Parameters(values))
+    parameters: Parameters = _read["parameters"]
+    return parameters
+
+
+_read: dict[str, Any] = {}
+
+
+def _state() -> tuple[tuple[int, UUID], ...]:
+    """The number and the command of every current value: rows never change, so the same ones say the same."""
+    current = models.ParameterValue.objects.filter(superseded_by__isnull=True).order_by("id")
+    return tuple(current.values_list("id", "command_id"))
 
 
 def _value(row: models.ParameterValue) -> ParameterValue:

@@ -15,7 +15,7 @@ from sysgimut.claims.domain.request import Request
 from sysgimut.claims.intake import key_of, record
 from sysgimut.claims.messages import BordereauEntry, RequestEntry
 from sysgimut.claims.models import Request as StoredRequest
-from sysgimut.claims.reception import compare_with_recorded, facility_scope, fact_rows
+from sysgimut.claims.reception import compare_with_recorded, fact_rows
 from sysgimut.journal import rows
 from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution, Unchanged
@@ -56,7 +56,8 @@ def submit_request(message: SubmitRequest, execution: Execution) -> Outcome:
     The result holds `request` and `bordereau` (identifiers), `verdict`, the amounts in XOF and `lines`; the
     reasons are those of the decision. A request recorded already is answered and not decided again.
     """
-    execution.authorise(facility_scope(message.bordereau.facility))
+    facilities = facilities_path()
+    execution.authorise(f"{facilities}/{message.bordereau.facility}")
     request = message.declared()
     arrivals, bordereaux = compare_with_recorded([DeclaredRequest(request, (0,) * len(request.lines))])
     if arrivals.errors:
@@ -65,7 +66,7 @@ def submit_request(message: SubmitRequest, execution: Execution) -> Outcome:
         bordereau = bordereaux[key_of(request.head)]
         stored = StoredRequest.objects.get(bordereau=bordereau, number=request.number)
         raise Unchanged(accepted({"request": str(stored.id), "bordereau": str(bordereau), "unchanged": True}))
-    recorded = record(execution, bordereaux, [arrivals.new[0].request], facilities_path())
+    recorded = record(execution, bordereaux, [arrivals.new[0].request], facilities)
     decided = decide(execution, recorded, current())
     (identifier,) = recorded
     return _answer(identifier, bordereaux[key_of(request.head)], decided[identifier])
