@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from sysgimut.jobs.tasks import in_place, wake
 from sysgimut.jobs.working import Desk
 from sysgimut.journal.failpoints import die_at
 from tests.batches.conftest import counted, once, some_chunks, start
-from tests.batches.workers import PATIENCE, end_of, meeting, run, start_process, work_on
+from tests.batches.workers import PATIENCE, TAKEN, end_of, meeting, run, start_process, work_on
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kind")]
 
@@ -69,14 +70,24 @@ def test_two_workers_that_both_find_no_chunks_make_them_once() -> None:
 
 
 @pytest.mark.usefixtures("short_lease")
-def test_two_workers_on_the_same_chunks_record_each_once() -> None:
-    """Leases end at once: both carry the same chunks out, and the journal keeps one of each."""
+def test_two_workers_on_the_same_chunk_record_it_once() -> None:
+    """Leases end at once: the second takes the chunk that the first has in hand, and both carry it out."""
     chunks = some_chunks(6)
     batch = start(chunks)
     plan(batch.pk)
-    work, meet = work_on(batch.pk), meeting(2)
-    assert run(work, work, watchers=(meet, meet)) == [0, 0]
-    assert Chunk.objects.filter(batch=batch, takes__gt=1).exists()
+    work, meet, taken = work_on(batch.pk), meeting(2), get_context("fork").Event()
+
+    def first(point: str) -> None:
+        if point == TAKEN:
+            taken.set()
+        meet(point)
+
+    def second() -> None:
+        assert taken.wait(PATIENCE)
+        work()
+
+    assert run(work, second, watchers=(first, meet)) == [0, 0]
+    assert Chunk.objects.get(batch=batch, number=1).takes == 2
     assert ended(batch) == "done"
     assert counted() == once(chunks)
 
