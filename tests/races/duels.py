@@ -25,7 +25,7 @@ from sysgimut.journal.command import Command
 from sysgimut.journal.runner import submit
 from sysgimut.kernel.outcomes import Outcome
 
-WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE)\s+"?(\w+)')
+WRITTEN = re.compile(r'\b(?:INSERT INTO|UPDATE)\s+"?(\w+)')
 PATIENCE = 60.0
 """Seconds after which a meeting that does not take place is a failure of the test."""
 
@@ -69,7 +69,7 @@ class Duel:
 class Meeting:
     """Where two commands wait for each other: before the first write of one of `tables`."""
 
-    tables: Collection[str]
+    tables: frozenset[str]
     opened: threading.Event = field(default_factory=threading.Event)
     changed: threading.Condition = field(default_factory=threading.Condition)
     pids: dict[int, int] = field(default_factory=dict)
@@ -80,8 +80,7 @@ class Meeting:
         """Carry an act out, stopping at the meeting."""
 
         def stop(execute: Wrapper, sql: str, params: Any, many: bool, context: Any) -> Any:
-            written = WRITE.match(sql)
-            if written and written[1] in self.tables and not self.opened.is_set():
+            if not self.opened.is_set() and not self.tables.isdisjoint(WRITTEN.findall(sql)):
                 self._stand(racer)
                 assert self.opened.wait(PATIENCE), "nobody opened the meeting"
             return execute(sql, params, many, context)
@@ -125,7 +124,7 @@ def fight(
     """The results of each duel. Each of the two has a thread and a connection of its own; `around` is entered there."""
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
         try:
-            return [_meet(duel, Meeting(tables), one, other, around) for duel in duels]
+            return [_meet(duel, Meeting(frozenset(tables)), one, other, around) for duel in duels]
         finally:
             for pool in (one, other):
                 pool.submit(lambda: connection.close()).result()

@@ -45,7 +45,7 @@ from sysgimut.settlement.models import Payment
 from tests.races.duels import Act, Duel
 from tests.races.guards_off import Constraint, Promised, Unique
 
-RUNS = int(os.environ.get("SYSGIMUT_RACES", "20"))
+RUNS = int(os.environ.get("SYSGIMUT_RACES", "10"))
 """Runs of each cell."""
 
 SERIAL = count(1)
