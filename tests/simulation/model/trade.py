@@ -41,7 +41,7 @@ class Trade:
         """Something that a facility or an office does."""
         kinds = (
             (self._request, 34), (self._twice, 3), (self._statement, 8), (self._signatures, 16), (self._payment, 9),
-            (self._authorisation, 4), (self._tariff, 3), (self._parameter, 1),
+            (self._authorisation, 4), (self._tariff, 3), (self._parameter, 2),
             (self._agreement, 1.5), (self._closing, 2.5),
         )  # fmt: skip
         return self.draw.weighted(kinds)(today)
