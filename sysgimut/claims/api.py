@@ -42,7 +42,7 @@ class TotalsOut(Schema):
 
 
 class BordereauOut(Schema):
-    """A bordereau, with the totals of what the caller sees of it."""
+    """A bordereau, with the totals of what the caller sees of it; `waiting`: requests without a decision yet."""
 
     id: UUID
     facility: str
@@ -51,6 +51,7 @@ class BordereauOut(Schema):
     period: str
     received_on: date | None
     totals: TotalsOut
+    waiting: int
 
 
 class FoundOut(Schema):

@@ -132,7 +132,8 @@ def load_requests(identifiers: Collection[UUID]) -> dict[UUID, Request]:
         head = heads.get(bordereau)
         if head is None:
             head = heads[bordereau] = head_of(cells[: len(HEAD)])
-        found[identifier] = Request(head, *absent(cells[len(HEAD) :]), tuple(lines[identifier]))
+        declared = absent(cells[len(HEAD) :])
+        found[identifier] = Request(head, *declared, lines=tuple(lines[identifier]))  # type: ignore[misc]
     return found
 
 

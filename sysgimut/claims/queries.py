@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from sysgimut.claims.models import Bordereau, Decision, LineDecision, Request
 from sysgimut.claims.request_views import AMOUNTS, Totals
 from sysgimut.claims.sight import Sight, sight
+from sysgimut.claims.waiting import waiting_requests
 from sysgimut.contributions.models import Coverage
 from sysgimut.identity.access import Viewer
 from sysgimut.identity.scopes import under
@@ -37,6 +38,8 @@ class BordereauRow:
     received_on: date | None
     scope_path: str
     totals: Totals
+    waiting: int = 0
+    """Requests that no decision answers yet; they are not in the totals."""
 
     @property
     def name(self) -> str:
@@ -60,8 +63,10 @@ def bordereaux(viewer: Viewer, text: str = "", facility: str = "", period: str =
 
 
 def bordereau_rows(viewer: Viewer, page: Sequence[Bordereau]) -> list[BordereauRow]:
-    """One page of bordereaux with their totals, in three queries whatever their number."""
-    totals = _totals([one.id for one in page], sight(viewer, READ))
+    """One page of bordereaux with their totals, in four queries whatever their number."""
+    seen = sight(viewer, READ)
+    identifiers = [one.id for one in page]
+    totals, waiting = _totals(identifiers, seen), _waiting(identifiers, seen)
     names = facility_names(one.facility_code for one in page)
     return [
         BordereauRow(
@@ -73,6 +78,7 @@ def bordereau_rows(viewer: Viewer, page: Sequence[Bordereau]) -> list[BordereauR
             one.received_on,
             one.scope_path,
             totals.get(one.id, Totals()),
+            waiting.get(one.id, 0),
         )
         for one in page
     ]
@@ -82,6 +88,18 @@ def bordereau(viewer: Viewer, identifier: UUID) -> BordereauRow | None:
     """One bordereau, or None when there is none of which the viewer sees something."""
     found = Bordereau.objects.filter(sight(viewer, READ).bordereaux(), id=identifier)
     return next(iter(bordereau_rows(viewer, list(found))), None)
+
+
+def _waiting(identifiers: Sequence[UUID], seen: Sight) -> dict[UUID, int]:
+    """How many requests of these bordereaux wait: they have no payer yet, so that only places see them."""
+    found = waiting_requests().filter(seen.places("bordereau__"), bordereau__in=identifiers).order_by()
+    return dict(found.values_list("bordereau_id").annotate(Count("id")))
+
+
+def waiting_request(viewer: Viewer, identifier: UUID) -> Request | None:
+    """A request that waits for its decision, or None when there is none that the viewer sees."""
+    found = waiting_requests().filter(sight(viewer, READ).places("bordereau__"), id=identifier)
+    return found.select_related("bordereau").first()
 
 
 def facility_names(codes: Iterable[str]) -> dict[str, str]:

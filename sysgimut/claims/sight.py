@@ -29,6 +29,10 @@ class Sight:
         """Whether a decision on a bordereau at `scope_path`, for the payer `mutual`, is seen."""
         return mutual in self.mutuals or any(within(scope_path, scope) for scope in self.scopes)
 
+    def places(self, prefix: str) -> Q:
+        """The filter of what lies with facilities of the scopes; `prefix` is the path to the bordereau."""
+        return Q() if self.everything else under(f"{prefix}scope_path", self.scopes)
+
     def decisions(self, prefix: str = "") -> Q:
         """The filter of the decisions seen; `prefix` is the path to the decision."""
         if self.everything:

@@ -8,7 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
+from sysgimut.claims import queries
+from sysgimut.claims.checks import check_decisions
 from sysgimut.claims.commands.decide_requests import DecideRequests
 from sysgimut.claims.commands.import_requests import ImportRequests
 from sysgimut.claims.commands.receive_requests import ReceiveRequests
@@ -17,7 +21,9 @@ from sysgimut.claims.models import Decision, LineDecision, Request
 from sysgimut.claims.tests import bills
 from sysgimut.claims.waiting import waiting_chunks, waiting_requests
 from sysgimut.contributions.tests import world
+from sysgimut.identity.models import User
 from sysgimut.journal.models import Entry
+from sysgimut.journal.verify import check_rows
 from sysgimut.kernel.outcomes import Outcome
 
 pytestmark = pytest.mark.usefixtures("union")
@@ -142,3 +148,28 @@ def test_an_import_and_an_entry_leave_a_waiting_request_waiting() -> None:
     again = world.send(message, bills.konna_desk())
     assert (again.accepted, again.result["unchanged"]) == (True, True)
     assert Decision.objects.count() == 0
+
+
+def test_pages_say_that_a_request_waits(client: Client) -> None:
+    world.send(ReceiveRequests(**batch(bills.request(reference=bills.insured()))), bills.root())
+    request = Request.objects.get()
+    client.force_login(User.objects.get(pk=bills.konna_desk().id))
+    page = client.get(reverse("request", args=[request.id])).content.decode()
+    assert "En attente de décision" in page
+    assert "Fièvre" not in page
+    row = queries.bordereau(bills.konna_desk(), request.bordereau_id)
+    assert row is not None
+    assert (row.waiting, row.totals.requests) == (1, 0)
+    # Nobody pays yet: a mutual sees nothing of it, another facility neither.
+    assert queries.bordereau(bills.accountant(), request.bordereau_id) is None
+    assert queries.waiting_request(bills.hospital_desk(), request.id) is None
+    decide((request.id,))
+    row = queries.bordereau(bills.konna_desk(), request.bordereau_id)
+    assert row is not None
+    assert (row.waiting, row.totals.requests) == (0, 1)
+
+
+def test_verification_accepts_what_waits() -> None:
+    world.send(ReceiveRequests(**batch(*some_requests(*two_people()))), bills.root())
+    assert list(check_decisions()) == []
+    assert list(check_rows()) == []

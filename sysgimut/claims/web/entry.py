@@ -200,7 +200,10 @@ def new_request(request: HttpRequest) -> HttpResponse:
     start = {"received_on": clock.today(), "number": request.GET.get("bordereau", "")}
     form = RequestForm(request.POST or None, facility=own_facility(viewer), initial=start)
     if request.method == "POST" and (outcome := form.submit(request)) is not None:
-        messages.success(request, _("La demande est enregistrée et liquidée."))
+        if outcome.result.get("unchanged"):
+            messages.info(request, _("Cette demande était déjà enregistrée."))
+        else:
+            messages.success(request, _("La demande est enregistrée et liquidée."))
         return redirect("request", identifier=outcome.result["request"])
     title = _("Nouvelle demande")
     crumbs = [{"label": _("Bordereaux"), "url": reverse("bordereaux")}, {"label": title}]

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sysgimut.claims.models import Request
 from sysgimut.claims.queries import BordereauRow, PeriodTotals, Reopening
 from sysgimut.claims.request_views import Care, LineView, RequestView, Totals
 from sysgimut.kernel.periods import add_months
@@ -39,6 +40,7 @@ def bordereau_columns() -> list[dict[str, Any]]:
         {"key": "period", "label": _("Période"), "kind": "code"},
         {"key": "received_on", "label": _("Reçu le"), "kind": "day"},
         {"key": "totals.requests", "label": _("Demandes"), "kind": "number"},
+        {"key": "waiting", "label": _("En attente de décision"), "kind": "number"},
         *(column for column in amount_columns() if column["key"] != "totals.rejected"),
     ]
 
@@ -51,6 +53,7 @@ def bordereau_row(row: BordereauRow) -> dict[str, Any]:
         "period": row.period,
         "received_on": row.received_on,
         "totals": row.totals,
+        "waiting": row.waiting,
         "url": reverse("bordereau", args=[row.id]),
     }
 
@@ -98,6 +101,18 @@ def request_facts(view: RequestView) -> list[dict[str, Any]]:
         {"label": _("Date des soins"), "value": view.care_date, "kind": "day"},
         {"label": _("Payeur"), "value": view.payer or _("inconnu")},
         {"label": _("Droits lors de la décision"), "value": view.rights or "INCONNU", "kind": "status"},
+    ]
+
+
+def waiting_facts(asked: Request) -> list[tuple[Any, ...]]:
+    """What anyone who sees a request that waits for its decision may read of it."""
+    head = asked.bordereau
+    return [
+        (_("Bénéficiaire"), asked.reference, "code"),
+        (_("Établissement"), head.facility_code, "code"),
+        (_("Bordereau"), head.number or head.period, "code"),
+        (_("Reçu le"), head.received_on, "day"),
+        (_("Date des soins"), asked.care_date, "day"),
     ]
 
 

@@ -86,7 +86,8 @@ def bordereau_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
             (_("Établissement"), row.facility_name or row.facility),
             (_("Période"), row.period),
             (_("Reçu le"), row.received_on, "day"),
-            (_("Demandes"), row.totals.requests, "number"),
+            (_("Demandes liquidées"), row.totals.requests, "number"),
+            (_("En attente de décision"), row.waiting, "number"),
             (_("Lignes"), row.totals.lines, "number"),
             (_("À rendre aux assurés"), row.totals.overpaid, "amount"),
         ],
@@ -108,7 +109,7 @@ def request_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
     viewer = viewer_of_request(request)
     decision = queries.request(viewer, identifier)
     if decision is None:
-        raise Http404
+        return _waiting_page(request, identifier)
     (view,) = request_views(viewer, [decision], language())
     care = care_of(viewer, decision)
     if care is not None:
@@ -122,6 +123,18 @@ def request_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "crumbs": [{"label": _("Bordereaux"), "url": reverse("bordereaux")}, bordereau, {"label": view.number or "—"}],
     }
     return render(request, "claims/request.html", context)
+
+
+def _waiting_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """A request that is recorded and not decided yet says so."""
+    asked = queries.waiting_request(viewer_of_request(request), identifier)
+    if asked is None:
+        raise Http404
+    head = asked.bordereau
+    bordereau = {"label": head.number or head.period or "—", "url": reverse("bordereau", args=[head.id])}
+    crumbs = [{"label": _("Bordereaux"), "url": reverse("bordereaux")}, bordereau, {"label": asked.number or "—"}]
+    context = {"asked": asked, "facts": tables.waiting_facts(asked), "crumbs": crumbs}
+    return render(request, "claims/waiting.html", context)
 
 
 @requires(queries.READ)

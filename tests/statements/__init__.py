@@ -1,0 +1,1 @@
+"""How many SQL statements the commands that matter cost: asserted, on both engines."""
