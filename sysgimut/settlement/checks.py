@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from sysgimut.claims.models import LineDecision
-from sysgimut.journal import rows
 from sysgimut.journal.verify import CHUNK, Count, Finding, finding, uncounted
 from sysgimut.ledger.checks import side_by_side
 from sysgimut.ledger.queries import Booked, booked
 from sysgimut.membership.queries import blocks
 from sysgimut.settlement.models import SIGNATORIES, Payment, Settled, Signature, Statement
+from sysgimut.settlement.proof import AMOUNTS, PROVED, decisions_digest, line_proof
 
 STATEMENTS = 500
-TOTALS = ("requests", "lines", "claimed", "granted", "rejected", "to_justify", "overpaid")
+TOTALS = ("requests", "lines", *AMOUNTS)
 
 
 def check_statements(count: Count = uncounted) -> Iterator[Finding]:
@@ -37,21 +37,19 @@ def _check_totals(block: Sequence[UUID]) -> Iterator[Finding]:
     owners = dict(Settled.objects.filter(statement__in=block).values_list("decision_id", "statement_id"))
     requests = Counter(owners.values())
     sums: dict[UUID, Counter[str]] = defaultdict(Counter)
-    digests: dict[UUID, list[bytes]] = defaultdict(list)
-    columns = rows.columns(LineDecision)
+    proofs: dict[UUID, list[str]] = defaultdict(list)
     for part in blocks(owners):
-        for row in LineDecision.objects.filter(decision__in=part).values_list(*columns):
-            line = dict(zip(columns, row, strict=True))
-            owner = owners[line["decision_id"]]
-            sums[owner].update({name: line[name] for name in TOTALS[2:]}, lines=1)
-            digests[owner].append(rows.row_digest(row))
+        for row in LineDecision.objects.filter(decision__in=part).values_list(*PROVED):
+            owner = owners[row[0]]
+            sums[owner].update(dict(zip(AMOUNTS, row[2:-1], strict=True)), lines=1)
+            proofs[owner].append(line_proof(row))
     for statement in Statement.objects.filter(id__in=block).order_by("number"):
         found = {**dict.fromkeys(TOTALS, 0), **sums[statement.id], "requests": requests[statement.id]}
         for name in TOTALS:
             printed = getattr(statement, name)
             if printed != found[name]:
                 yield finding(statement.number, "VER-ETAT_TOTAL", column=name, printed=printed, found=found[name])
-        if rows.digest(digests[statement.id]) != statement.decisions:
+        if decisions_digest(proofs[statement.id]) != statement.decisions:
             yield finding(statement.number, "VER-ETAT_DECISIONS")
 
 

@@ -11,9 +11,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from sysgimut.benefits.models import Act
-from sysgimut.claims.models import Bordereau, Decision, LineDecision
-from sysgimut.claims.models import Line as DeclaredLine
+from sysgimut.claims.models import Bordereau, LineDecision
 from sysgimut.journal import rows
+from sysgimut.journal.among import among
 from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, refused
@@ -24,9 +24,9 @@ from sysgimut.network.queries import mutual_path
 from sysgimut.parameters.queries import Parameters, current
 from sysgimut.providers.models import Facility
 from sysgimut.settlement.models import Settled, Statement
+from sysgimut.settlement.proof import AMOUNTS, PROVED, decisions_digest, line_proof
 
 UNION = "UTM"
-AMOUNTS = ("claimed", "granted", "rejected", "to_justify", "overpaid")
 _RESERVED = re.compile(r"N*(P[0-9]{4}-[0-9]{2}|SANS-NUMERO|SANS-ETABLISSEMENT)")
 UNCLASSIFIED = "900"
 """Service code under which a benefit is booked when neither the act nor the facility gave one."""
@@ -44,11 +44,17 @@ class IssueStatements(Command):
 class Bill:
     """What one bordereau asks of one payer, added up."""
 
-    decisions: list[UUID] = field(default_factory=list)
-    digests: list[bytes] = field(default_factory=list)
-    amounts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AMOUNTS, 0))
+    decisions: dict[UUID, None] = field(default_factory=dict)
+    """In the order of their identifiers."""
+    proofs: list[str] = field(default_factory=list)
+    sums: list[int] = field(default_factory=lambda: [0] * len(AMOUNTS))
+    """Of `AMOUNTS`, in order."""
     granted_by_service: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    lines: int = 0
+
+    @property
+    def granted(self) -> int:
+        """What is owed to the facility."""
+        return self.sums[1]
 
 
 @handles(IssueStatements)
@@ -76,6 +82,8 @@ def _lock(block: Sequence[UUID]) -> list[Bordereau]:
 def _settle(
     execution: Execution, mutual: str, path: str, bordereaux: Sequence[Bordereau], parameters: Parameters
 ) -> list[str]:
+    if not bordereaux:
+        return []
     block = [bordereau.id for bordereau in bordereaux]
     bills = _bills(mutual, block)
     issued = _issued(mutual, block)
@@ -107,45 +115,30 @@ def _settle(
 
 
 def _bills(mutual: str, block: Sequence[UUID]) -> dict[UUID, Bill]:
-    """What each bordereau asks, from decisions in force that are not settled yet."""
-    payer = "" if mutual == UNION else mutual
+    """What each bordereau asks, from decisions in force that are not settled yet, in two statements.
+
+    A benefit is booked under its act's service: what is granted has a known act.
+    """
+    services = dict(Act.objects.filter(superseded_by__isnull=True).values_list("code", "service_code"))
     bills: dict[UUID, Bill] = {}
-    bill_of: dict[UUID, Bill] = {}
-    waiting = Decision.objects.filter(
-        request__bordereau__in=block, superseded_by__isnull=True, settled__isnull=True, mutual=payer
+    waiting = LineDecision.objects.filter(
+        decision__request__bordereau__in=among(block),
+        decision__superseded_by=None,
+        decision__settled=None,
+        decision__mutual="" if mutual == UNION else mutual,
     )
-    for decision, bordereau in waiting.order_by("id").values_list("id", "request__bordereau_id"):
-        bill = bills.setdefault(bordereau, Bill())
-        bill.decisions.append(decision)
-        bill_of[decision] = bill
-    for part in blocks(bill_of):
-        services = _services(part)
-        columns = rows.columns(LineDecision)
-        for row in LineDecision.objects.filter(decision__in=part).order_by("id").values_list(*columns):
-            line = dict(zip(columns, row, strict=True))
-            bill = bill_of[line["decision_id"]]
-            bill.digests.append(rows.row_digest(row))
-            bill.lines += 1
-            for name in AMOUNTS:
-                bill.amounts[name] += line[name]
-            if line["granted"]:
-                service = services.get((line["decision_id"], line["line_number"]), UNCLASSIFIED)
-                bill.granted_by_service[service] += line["granted"]
+    columns = ("decision__request__bordereau_id", "act_code", *PROVED)
+    for bordereau, act, *proved in waiting.order_by("decision_id").values_list(*columns):
+        bill = bills.get(bordereau)
+        if bill is None:
+            bill = bills[bordereau] = Bill()
+        decision, _, *amounts, _ = proved
+        bill.decisions[decision] = None
+        bill.proofs.append(line_proof(proved))
+        bill.sums = [total + amount for total, amount in zip(bill.sums, amounts, strict=True)]
+        if granted := amounts[1]:
+            bill.granted_by_service[services.get(act, UNCLASSIFIED)] += granted
     return bills
-
-
-def _services(decisions: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
-    """(decision, line number) → service code under which the line is booked: the act's, else the declared one."""
-    acts = dict(Act.objects.filter(superseded_by__isnull=True).values_list("code", "service_code"))
-    lines = DeclaredLine.objects.filter(
-        request__decisions__in=decisions, request__decisions__superseded_by__isnull=True
-    )
-    return {
-        (decision, number): acts.get(act) or declared or UNCLASSIFIED
-        for decision, number, act, declared in lines.values_list(
-            "request__decisions__id", "number", "act_code", "service_code"
-        )
-    }
 
 
 def _issued(mutual: str, block: Sequence[UUID]) -> dict[UUID, int]:
@@ -186,9 +179,9 @@ def _row(
         bordereau.scope_path,
         day,
         len(bill.decisions),
-        bill.lines,
-        *(bill.amounts[name] for name in AMOUNTS),
-        rows.digest(bill.digests),
+        len(bill.proofs),
+        *bill.sums,
+        decisions_digest(bill.proofs),
     )
 
 
@@ -196,10 +189,10 @@ def _book(
     mutual: str, number: str, facility: str, kind: str, bill: Bill, day: date, parameters: Parameters
 ) -> BookEntry | None:
     """Benefits granted, by service code, against what is owed to the facility (None when nothing is granted)."""
-    if not bill.amounts["granted"]:
+    if not bill.granted:
         return None
     expenses = parameters.accounts("codes_prestation", day)
     owed = parameters.accounts("types_etablissement", day)[kind]
     lines = [(expenses[service], amount, facility) for service, amount in sorted(bill.granted_by_service.items())]
-    lines.append((owed, -bill.amounts["granted"], facility))
+    lines.append((owed, -bill.granted, facility))
     return entry(mutual, day, "accorde", number, f"État {number}", lines)
