@@ -112,6 +112,15 @@ def recalculate(
         changes.record()
 
 
+def record_changes(execution: Execution, facts: Facts, parameters: Parameters, validate: bool) -> bool:
+    """Record the coverage of one household whose facts are at hand; returns whether its file is validated."""
+    changes = Changes(execution, parameters)
+    covered = cover(facts.belongings, facts.payments, terms_over(parameters, facts.product))
+    changes.household(facts, covered, validate)
+    changes.record()
+    return facts.validated or bool(changes.validations)
+
+
 def load_facts(households: Sequence[UUID]) -> list[Facts]:
     """The facts of some households, in a fixed number of statements."""
     these = among(households)

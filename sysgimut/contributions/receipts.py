@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Value
+
 from sysgimut.contributions.domain.receipts import ReceiptNumber, refuse_use
 from sysgimut.contributions.models import Booklet, Cancellation, Receipt, SuspenseTask
+from sysgimut.journal.execution import Execution
 from sysgimut.kernel.outcomes import Reason
 from sysgimut.membership.locking import take_turns
 from sysgimut.network.models import Organisation
+
+RECORD = "contributions.record_receipt"
 
 
 def lock_booklet(mutual: str, booklet: str) -> None:
@@ -25,9 +30,20 @@ def refuse_number(mutual: str, number: ReceiptNumber) -> Reason | None:
     booklet = booklet_of(mutual, number.booklet)
     first, last = (booklet.first, booklet.last) if booklet else (number.number, number.number)
     same = {"mutual": mutual, "booklet": number.booklet, "sequence": number.number}
-    used = Receipt.objects.filter(**same).values_list("sequence", flat=True)
-    cancelled = Cancellation.objects.filter(**same).values_list("sequence", flat=True)
-    return refuse_use(number, first, last, set(used), set(cancelled))
+    used = Receipt.objects.filter(**same).values_list("sequence", Value("used"))
+    cancelled = Cancellation.objects.filter(**same).values_list("sequence", Value("cancelled"))
+    known: dict[str, set[int]] = {"used": set(), "cancelled": set()}
+    for sequence, how in used.union(cancelled):
+        known[how].add(sequence)
+    return refuse_use(number, first, last, known["used"], known["cancelled"])
+
+
+def refuse_booklet_of(mutual: str, number: ReceiptNumber, execution: Execution) -> Reason | None:
+    """A booklet handed to another section: its leaves are not the author's to use."""
+    booklet = booklet_of(mutual, number.booklet)
+    if booklet is None or execution.author.may(RECORD, booklet.scope_path):
+        return None
+    return Reason("RECU-AUTRE_CARNET", {"receipt": canonical(number)})
 
 
 def booklet_of(mutual: str, code: str) -> Booklet | None:

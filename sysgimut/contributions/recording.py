@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from sysgimut.contributions.domain.intake import DeclaredReceipt
-from sysgimut.contributions.models import Receipt
+from sysgimut.contributions.models import Receipt, SuspenseTask
 from sysgimut.journal.execution import Execution
+from sysgimut.kernel.outcomes import Reason
 from sysgimut.ledger.closing import open_day
 from sysgimut.ledger.domain.book import BookEntry, entry
 from sysgimut.ledger.posting import post
@@ -52,6 +53,16 @@ def record_receipts(
     execution.insert(Receipt, rows)
     post(execution, [_entry(execution, mutual, one, parameters) for one in taken])
     return [row[0] for row in rows]
+
+
+def suspend(execution: Execution, mutual: str, identifier: UUID, taken: TakenReceipt) -> Reason:
+    """A receipt whose household is not known here waits for a person to say: the task, and what its giver is told."""
+    receipt = taken.receipt
+    reason = Reason("RECU-ATTENTE", {"household": receipt.household, "receipt": receipt.text})
+    code, params = reason.packed()
+    task = (identifier, mutual, taken.scope_path, code, params, receipt.household, execution.today)
+    execution.insert(SuspenseTask, [task])
+    return reason
 
 
 def _entry(execution: Execution, mutual: str, taken: TakenReceipt, parameters: Parameters) -> BookEntry | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class Execution:
     chain: str = "UTM"
     effects: dict[str, list[bytes]] = field(default_factory=dict)
     authorised: bool = False
+    gathered: list[tuple[type[Recorded], Sequence[rows.Row]]] | None = None
     known: dict[str, Any] = field(default_factory=dict)
     """What was read under a lock that lasts as long as the command, for those of its steps that ask again."""
 
@@ -86,7 +88,25 @@ class Execution:
             return
         if not self.authorised:
             raise RuntimeError(f"{self.operation} writes before it is authorised")
+        if self.gathered is not None:
+            self.gathered.append((model, recorded))
+            return
         self._effect(model._meta.db_table, rows.insert(model, recorded, self.command_id))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Rows inserted inside are written at its end, in one statement where the engine can. They are few."""
+        self.gathered = []
+        yield
+        self.flush()
+        self.gathered = None
+
+    def flush(self) -> None:
+        """Write what was gathered so far: something that comes next must find it."""
+        if self.gathered:
+            for model, written in rows.insert_together(self.gathered, self.command_id):
+                self._effect(model._meta.db_table, written)
+            self.gathered = []
 
     def supersede(self, model: type[Superseded], keys: Sequence[Any]) -> None:
         """Mark current rows as superseded by this command. Raises Overtaken when one is current no more."""

@@ -102,6 +102,37 @@ def _insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Seq
         return [(number, *row) for (number,), row in zip(sorted(cursor.fetchall()), rows, strict=True)]
 
 
+def insert_together(
+    inserts: Sequence[tuple[type[Recorded], Sequence[Row]]], command_id: UUID
+) -> list[tuple[type[Recorded], Sequence[Row]]]:
+    """What `insert` does, for a few rows of several tables: in one statement where the engine can (PostgreSQL).
+
+    Triggers and deferred keys of PostgreSQL see them all together.
+    """
+    if connection.vendor != "postgresql" or any(len(rows) >= COPY_FROM for _, rows in inserts):
+        return [(model, insert(model, rows, command_id)) for model, rows in inserts]
+    parts, numbers, values = [], ["SELECT -1 AS part, 0::bigint AS id WHERE FALSE"], []
+    for part, (model, rows) in enumerate(inserts):
+        names, fields, table = _names(model, columns(model))
+        slots = f"({', '.join(['%s'] * (len(fields) + 1))})"
+        numbered = " RETURNING id" if _numbered(model) else ""
+        sql = f"INSERT INTO {table} ({names}, command_id) VALUES {', '.join([slots] * len(rows))}{numbered}"
+        parts.append(f"w{part} AS ({sql})")
+        if numbered:
+            numbers.append(f"SELECT {part}, id FROM w{part}")
+        prepare = [_preparer(field) for field in fields]
+        values += [value for row in rows for value in (*_prepared(prepare, row), command_id)]
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {' UNION ALL '.join(numbers)} ORDER BY 1, 2", values)
+        for part, number in cursor.fetchall():
+            found.setdefault(part, []).append(number)
+    return [
+        (model, [(number, *row) for number, row in zip(found[part], rows, strict=True)] if part in found else rows)
+        for part, (model, rows) in enumerate(inserts)
+    ]
+
+
 def _insert_many(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
     """SQLite's road: the transaction holds the file for itself, the numbers that the table gives follow each other."""
     names, fields, table = _names(model, columns(model))

@@ -27,4 +27,5 @@ def post(execution: Execution, entries: Iterable[BookEntry | None]) -> None:
         ]
     # An entry comes after its postings and closes them: the database then knows that they balance (promises.py).
     execution.insert(Posting, postings)
+    execution.flush()
     execution.insert(Entry, books)

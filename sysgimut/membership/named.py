@@ -83,7 +83,7 @@ def _spellings(word: str) -> tuple[str, ...]:
         "SELECT token FROM found WHERE substr(token, 1, %s) = %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [word, *[len(word), word] * 2])
+        cursor.execute(sql, [word, len(word), word, len(word), word])
         return tuple(token for (token,) in cursor.fetchall())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sysgimut.identity.scopes import ROOT
 from sysgimut.network.models import (
@@ -77,6 +77,25 @@ def directory(on: date) -> Directory:
         for code, commune, name in Village.objects.values_list("code", "commune_id", "name")
     }
     return Directory(mutuals, communes, villages)
+
+
+def directory_of(mutual: str, commune: str, on: date) -> Directory:
+    """The part of the network that locates households of one mutual and one commune, in two queries at most."""
+    section = Organisation.objects.filter(kind="section", parent=OuterRef("mutual"), commune=OuterRef("commune"))
+    areas = Area.objects.filter(mutual=mutual, mutual__kind="mutual", start__lte=on).exclude(end__lte=on)
+    mutuals: dict[str, str] = {}
+    communes: dict[tuple[str, str], tuple[str, str]] = {}
+    for path, code, name, variants, section_path in areas.values_list(
+        "mutual__path", "commune_id", "commune__name", "commune__variants", Subquery(section.values("path")[:1])
+    ):
+        mutuals[mutual] = path
+        if folded(commune) in {folded(spelling) for spelling in (name, *filter(None, variants.split(";")))}:
+            communes[mutual, folded(commune)] = (code, section_path or "")
+    if not mutuals and (path := mutual_path(mutual)) is not None:
+        mutuals[mutual] = path
+    codes = [code for code, _ in communes.values()]
+    villages = Village.objects.filter(commune__in=codes).values_list("code", "commune_id", "name")
+    return Directory(mutuals, communes, {(place, folded(name)): code for code, place, name in villages})
 
 
 def mutual_path(code: str) -> str | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
-
-from pydantic import Field
 
 from sysgimut.contributions.domain.intake import DeclaredReceipt
 from sysgimut.contributions.domain.receipts import ReceiptNumber, parse_receipt_number
 from sysgimut.contributions.domain.till import refuse_receipt
-from sysgimut.contributions.models import SuspenseTask
+from sysgimut.contributions.messages import Amount, Method
 from sysgimut.contributions.recalculation import recalculate
-from sysgimut.contributions.receipts import booklet_of, canonical, lock_booklet, refuse_number
-from sysgimut.contributions.recording import TakenReceipt, record_receipts
+from sysgimut.contributions.receipts import booklet_of, canonical, lock_booklet, refuse_booklet_of, refuse_number
+from sysgimut.contributions.recording import TakenReceipt, record_receipts, suspend
 from sysgimut.contributions.standing import standing
 from sysgimut.identity.scopes import within
 from sysgimut.journal.command import Command, handles
@@ -24,10 +22,6 @@ from sysgimut.membership.messages import AgentName, Code, Day, ReceiptText, Refe
 from sysgimut.membership.queries import home_of, lock_households
 from sysgimut.network.queries import mutual_path
 from sysgimut.parameters.queries import Parameters, current
-
-Method = Literal["especes", "orange_money", "moov_money", "wave", "sama_money", "banque"]
-Amount = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
-"""Whole XOF; the bound is far above any household's dues and keeps a slip of the keyboard out of the books."""
 
 
 class RecordReceipt(Command):
@@ -78,7 +72,7 @@ def record_receipt(message: RecordReceipt, execution: Execution) -> Outcome:
     if place.household is not None:
         lock_households([message.household])
     refusal = refuse_receipt(message.day, message.fee, message.contribution, execution.today)
-    refusal = refusal or refuse_number(message.mutual, number) or _refuse_booklet(message.mutual, number, execution)
+    refusal = refusal or refuse_number(message.mutual, number) or refuse_booklet_of(message.mutual, number, execution)
     if refusal is not None:
         return refused(refusal)
     return _record(message, number, place, execution, current())
@@ -94,14 +88,6 @@ def _place(message: RecordReceipt, mutual: str, number: ReceiptNumber | Reason, 
         return Place(None, message.till)
     booklet = booklet_of(message.mutual, number.booklet) if isinstance(number, ReceiptNumber) else None
     return Place(None, booklet.scope_path if booklet else mutual)
-
-
-def _refuse_booklet(mutual: str, number: ReceiptNumber, execution: Execution) -> Reason | None:
-    """A booklet handed to another section: its leaves are not the author's to use."""
-    booklet = booklet_of(mutual, number.booklet)
-    if booklet is None or execution.author.may(execution.operation, booklet.scope_path):
-        return None
-    return Reason("RECU-AUTRE_CARNET", {"receipt": canonical(number)})
 
 
 def _record(
@@ -122,11 +108,7 @@ def _record(
     taken = TakenReceipt(declared, place.household, place.scope_path)
     (identifier,) = record_receipts(execution, message.mutual, [taken], parameters)
     if place.household is None:
-        reason = Reason("RECU-ATTENTE", {"household": message.household, "receipt": declared.text})
-        code, params = reason.packed()
-        task = (identifier, message.mutual, place.scope_path, code, params, message.household, execution.today)
-        execution.insert(SuspenseTask, [task])
-        return held({"receipt": declared.text}, reason)
+        return held({"receipt": declared.text}, suspend(execution, message.mutual, identifier, taken))
     recalculate(execution, [place.household], parameters)
     after = standing(place.household, execution.today, parameters)
     paid_end = after.coverage.paid_end
