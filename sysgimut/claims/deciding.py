@@ -63,7 +63,11 @@ def _line_rows(request: Request, decision: RequestDecision) -> Sequence[Row]:
     of_request = len(decision.reasons)
     rows = []
     for line, decided in zip(request.lines, decision.lines, strict=True):
-        own = decided.reasons[of_request:] if decided.reasons[:of_request] == decision.reasons else decided.reasons
+        own = decided.reasons
+        if own is decision.reasons:
+            own = ()
+        elif own[:of_request] == decision.reasons:
+            own = own[of_request:]
         rows.append(
             (
                 line.number,

@@ -64,7 +64,8 @@ class Request(Recorded):
     """One request (demande) of a bordereau, as the facility declared it."""
 
     id = models.UUIDField(primary_key=True)
-    bordereau = models.ForeignKey(Bordereau, on_delete=models.PROTECT, related_name="requests")
+    # Unique with its number: an index of its own would serve nothing. So it is wherever db_index is off below.
+    bordereau = models.ForeignKey(Bordereau, on_delete=models.PROTECT, related_name="requests", db_index=False)
     number = models.CharField(max_length=64, blank=True, default="")
     reference = models.CharField(max_length=64, blank=True, default="")
     family_name = models.CharField(max_length=120, blank=True, default="")
@@ -96,7 +97,7 @@ class Line(Recorded):
     """One line of a request, as the facility declared it. Amounts in whole XOF."""
 
     id = models.BigAutoField(primary_key=True)
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="lines")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="lines", db_index=False)
     number = models.CharField(max_length=64)
     act_code = models.CharField(max_length=64, blank=True, default="")
     label = models.CharField(max_length=200, blank=True, default="")
@@ -153,7 +154,7 @@ class LineDecision(Superseded):
     """What was decided of a line: claimed = granted + rejected + to_justify, in whole XOF."""
 
     id = models.BigAutoField(primary_key=True)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines", db_index=False)
     line_number = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     act_code = models.CharField(max_length=64, blank=True, default="")
