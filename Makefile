@@ -11,7 +11,7 @@ SOURCES := sysgimut tests bench conftest.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement drill tampering crashes simulate simulate-long check check-style check-types check-imports \
+.PHONY: help demo test agreement drill tampering crashes races simulate simulate-long check check-style check-types check-imports \
 	check-migrations check-house format messages docs lock install dev clean
 
 help: ## list these targets
@@ -73,6 +73,9 @@ tampering: $(VENV)/installed-dev ## random changes behind the product's back, al
 
 crashes: $(VENV)/installed-dev ## every command and batch killed at every point, each death apart, on both engines (ARGS="-k settlement")
 	@SYSGIMUT_CRASHES=1 $(BIN)/python -m tests.run tests/crashes $(ARGS)
+
+races: $(VENV)/installed-dev ## two at once, with and without the guards, on both engines; what is counted is printed (RUNS=200)
+	@SYSGIMUT_RACES=$(or $(RUNS),20) $(BIN)/python -m tests.run -n 0 -s tests/races $(ARGS)
 
 messages: $(VENV)/installed-dev ## bring the English catalogue up to date with the French source strings
 	$(BIN)/python -m tests.house.messages
