@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sysgimut.claims.models import Bordereau
 from sysgimut.identity.access import Viewer
-from sysgimut.interop.domain.bordereaux import BordereauGroup, BordereauGrouper
+from sysgimut.interop.domain.bordereaux import BordereauGrouper
 from sysgimut.interop.domain.kinds import BORDEREAU
 from sysgimut.interop.domain.problems import Problem
-from sysgimut.interop.outputs import stored_key
+from sysgimut.interop.outputs import stored_bordereaux
 from sysgimut.interop.submission import Submission
 from sysgimut.interop.tabular import read_table
 from sysgimut.journal import clock
@@ -75,15 +74,5 @@ def deliver(content: bytes, name: str, viewer: Viewer, scope: str) -> Delivery:
     delivery.lines = counts["import_requests.lines"]
     delivery.unchanged = counts["import_requests.unchanged"]
     delivery.problems.sort(key=lambda problem: (not problem.fatal, problem.line or 0))
-    delivery.bordereaux = _recorded(groups)
+    delivery.bordereaux = list(stored_bordereaux(groups).values())
     return delivery
-
-
-def _recorded(groups: list[BordereauGroup]) -> list[UUID]:
-    keys = {stored_key(group) for group in groups}
-    stored = Bordereau.objects.filter(facility_code__in={key[0] for key in keys}).order_by("id")
-    return [
-        identifier
-        for identifier, facility, number, period in stored.values_list("id", "facility_code", "number", "period")
-        if (facility, number, "" if number else period) in keys
-    ]

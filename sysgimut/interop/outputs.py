@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from sysgimut.claims.domain.request import BordereauHead
 from sysgimut.claims.intake import key_of
-from sysgimut.claims.models import LineDecision, Request
-from sysgimut.contributions.domain.coverage import cover
-from sysgimut.contributions.domain.rights import open_periods, why_no_rights
-from sysgimut.contributions.recalculation import load_facts, terms_over
+from sysgimut.claims.models import Bordereau, LineDecision
+from sysgimut.contributions.domain.coverage import AnyTerms, Belonging, HouseholdCoverage, Run
+from sysgimut.contributions.domain.rights import RightStatus, open_periods, why_no_rights
+from sysgimut.contributions.models import Account
+from sysgimut.contributions.recalculation import terms_over
 from sysgimut.interop.domain.bordereaux import BordereauGroup
 from sysgimut.interop.reports import safe_cell
 from sysgimut.journal.seal import head_lines, heads
 from sysgimut.ledger.queries import trial_balance
-from sysgimut.membership.models import Household, Person
+from sysgimut.membership.models import Belonging as StoredBelonging
 from sysgimut.membership.queries import blocks
 from sysgimut.parameters.queries import Parameters
 
@@ -37,6 +41,16 @@ LIQUIDATION = (
     "codes",
 )
 BALANCE = ("entite", "activite", "compte", "debit", "credit", "solde")
+ACCOUNT = ("household__reference", "product", "validated_on", "runs")
+FIGURES = ("persons", "fee_paid", "fee_due", "contribution_paid", "contribution_credit")
+BELONGING = (
+    "household__reference",
+    "person__reference",
+    "joined",
+    "left",
+    "person__identities__birth",
+    "person__identities__birth_precision",
+)
 SETTLED = ("claimed", "granted", "rejected", "to_justify", "overpaid", "rate", "codes")
 
 
@@ -53,42 +67,65 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 
 def rights_rows(households: Sequence[str], parameters: Parameters) -> list[tuple[str, ...]]:
-    """The rows of droits.csv for some households (by reference), sorted by reference then start."""
+    """The rows of droits.csv for some households (by reference), sorted by reference then start.
+
+    From what payments bought, as accounts keep it: two statements for each block of households.
+    """
     rows: list[tuple[str, ...]] = []
     terms = {product: terms_over(parameters, product) for product in parameters.products}
     for block in blocks(households, 2_000):
-        ids = list(Household.objects.filter(reference__in=block).values_list("id", flat=True))
-        loaded = load_facts(ids)
-        names = _references(belonging.key for facts in loaded for belonging in facts.belongings)
-        for facts in loaded:
-            covered = cover(facts.belongings, facts.payments, terms[facts.product])
-            for belonging in facts.belongings:
-                who = (names[belonging.key], facts.reference)  # type: ignore[index]
-                periods = open_periods(covered, belonging)
-                rows += [(*who, p.start.isoformat(), p.end.isoformat() if p.end else "", "") for p in periods]
-                if not periods:
-                    rows.append((*who, "", "", str(why_no_rights(covered, belonging))))
+        covered = _covered(block, terms)
+        held = StoredBelonging.objects.filter(
+            household__reference__in=block, superseded_by__isnull=True, person__identities__superseded_by__isnull=True
+        )
+        for household, person, joined, left, birth, precision in held.values_list(*BELONGING):
+            belonging = Belonging(person, joined, left, birth, precision in ("year", "estimated"))
+            rows += _rights_of(belonging, household, covered.get(household))
     return sorted(rows)
 
 
-def _references(people: Iterable[Any]) -> dict[UUID, str]:
-    names: dict[UUID, str] = {}
-    for block in blocks(people):
-        names.update(Person.objects.filter(id__in=block).values_list("id", "reference"))
-    return names
+def _rights_of(belonging: Belonging, household: str, covered: HouseholdCoverage | None) -> Iterator[tuple[str, ...]]:
+    who = (str(belonging.key), household)
+    if covered is None:
+        yield *who, "", "", str(RightStatus.NON_VALIDE)
+        return
+    periods = open_periods(covered, belonging)
+    if not periods:
+        yield *who, "", "", str(why_no_rights(covered, belonging))
+    for period in periods:
+        yield *who, period.start.isoformat(), period.end.isoformat() if period.end else "", ""
+
+
+def _covered(households: Sequence[str], terms: Mapping[str, AnyTerms]) -> dict[str, HouseholdCoverage]:
+    """Reference → what payments bought, for those of some households whose file is validated."""
+    accounts = Account.objects.filter(
+        household__reference__in=households, superseded_by__isnull=True, household__validation__isnull=False
+    )
+    return {
+        household: HouseholdCoverage(
+            terms=terms[product],
+            evaluated_on=None,
+            validated_on=validated_on,
+            runs=tuple(Run(*map(date.fromisoformat, run)) for run in runs),
+            purchases=(),
+            **dict(zip(FIGURES, figures, strict=True)),
+        )
+        for household, product, validated_on, runs, *figures in accounts.values_list(*ACCOUNT, *FIGURES)
+    }
 
 
 def decided_lines(bordereaux: Iterable[BordereauGroup]) -> Iterator[tuple[Any, ...]]:
     """The rows of liquidation.csv, in the order in which the lines were read."""
     rows: list[tuple[int, tuple[Any, ...]]] = []
     for block in blocks(bordereaux, 500):
-        decisions = _decisions(block)
+        stored = stored_bordereaux(block)
+        decisions = _decisions(stored.values())
         for group in block:
             facility, number, _ = group.key
-            key = stored_key(group)
+            bordereau = stored.get(stored_key(group))
             for request in group.requests:
                 for line in request.lines:
-                    found = decisions.get((key, request.values.number or "", line.values.number))
+                    found = decisions.get((bordereau, request.values.number or "", line.values.number))
                     if found is not None:
                         named = (facility or "", number or "", request.values.number or "", line.values.number)
                         rows.append((line.rank, (*named, *found)))
@@ -102,23 +139,29 @@ def stored_key(group: BordereauGroup) -> tuple[str, str, str]:
     return key_of(BordereauHead(number=values.number, facility=values.facility, period=values.period))
 
 
-def _decisions(block: Sequence[BordereauGroup]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    facilities = {group.key[0] or "" for group in block}
-    keys = {stored_key(group) for group in block}
-    owners: dict[UUID, tuple[Any, str]] = {}
-    requests = Request.objects.filter(bordereau__facility_code__in=facilities).values_list(
-        "id", "number", "bordereau__facility_code", "bordereau__number", "bordereau__period"
-    )
-    for identifier, number, facility, bordereau, period in requests.iterator(chunk_size=5_000):
-        key = (facility, bordereau, "" if bordereau else period)
-        if key in keys:
-            owners[identifier] = (key, number)
-    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for part in blocks(owners):
-        lines = LineDecision.objects.filter(decision__request__in=part, superseded_by__isnull=True)
-        for request, line, *settled in lines.values_list("decision__request_id", "line_number", *SETTLED):
-            found[*owners[request], line] = tuple(settled)
+def stored_bordereaux(groups: Iterable[BordereauGroup]) -> dict[tuple[str, str, str], UUID]:
+    """Key → identifier of the recorded bordereaux of some groups, in the order of identifiers."""
+    keys = {stored_key(group) for group in groups}
+    found: dict[tuple[str, str, str], UUID] = {}
+    for block in blocks(keys):
+        facilities, numbers, periods = map(set, zip(*block, strict=True))
+        named = Q(number__in=numbers - {""}) | Q(number="", period__in=periods)
+        stored = Bordereau.objects.filter(named, facility_code__in=facilities).order_by("id")
+        for identifier, facility, number, period in stored.values_list("id", "facility_code", "number", "period"):
+            key = (facility, number, "" if number else period)
+            if key in keys:
+                found[key] = identifier
     return found
+
+
+def _decisions(bordereaux: Iterable[UUID]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """(bordereau, request, line) → what was decided, for all the lines of some bordereaux, in one statement."""
+    lines = LineDecision.objects.filter(decision__request__bordereau__in=bordereaux, superseded_by__isnull=True)
+    named = ("decision__request__bordereau_id", "decision__request__number", "line_number")
+    return {
+        (bordereau, request, line): tuple(settled)
+        for bordereau, request, line, *settled in lines.values_list(*named, *SETTLED)
+    }
 
 
 def write_books(out: Path) -> None:

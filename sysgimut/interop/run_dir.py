@@ -15,7 +15,7 @@ from typing import TypeVar
 from unicodedata import category
 from uuid import UUID
 
-from sysgimut.claims.models import Bordereau, Decision
+from sysgimut.claims.models import Decision
 from sysgimut.identity.access import Viewer
 from sysgimut.interop.domain.bordereaux import BordereauGroup, BordereauGrouper
 from sysgimut.interop.domain.cells import fold
@@ -28,7 +28,7 @@ from sysgimut.interop.outputs import (
     LIQUIDATION,
     decided_lines,
     rights_rows,
-    stored_key,
+    stored_bordereaux,
     write_books,
     write_csv,
 )
@@ -208,13 +208,7 @@ def settle(
 
     `now` is for the demo only: the server's clock when none.
     """
-    keys = {stored_key(group) for group in groups}
-    bordereaux: list[UUID] = []
-    for block in blocks({key[0] for key in keys}):
-        stored = Bordereau.objects.filter(facility_code__in=block).order_by("id")
-        for identifier, facility, number, period in stored.values_list("id", "facility_code", "number", "period"):
-            if (facility, number, "" if number else period) in keys:
-                bordereaux.append(identifier)
+    bordereaux = sorted(stored_bordereaux(groups).values())
     by_payer: dict[str, set[UUID]] = {}
     for part in blocks(bordereaux):
         waiting = Decision.objects.filter(request__bordereau__in=part, superseded_by__isnull=True, settled__isnull=True)
