@@ -1,4 +1,4 @@
-"""A household of five at a counter: enrolled, paid against a receipt, validated."""
+"""A household of five at a counter: enrolled, paid against a receipt and validated in one operation."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from bench.population import Name, names
 from bench.register import PLACES
 from bench.timing import Size, Stopwatch, statements
 from sysgimut.contributions.commands.enrol_household import EnrolHousehold
-from sysgimut.contributions.commands.record_receipt import RecordReceipt
-from sysgimut.contributions.commands.validate_household import ValidateHousehold
+from sysgimut.contributions.messages import PaymentEntry
 from sysgimut.identity.accounts import technical_viewer
 from sysgimut.journal import clock
-from sysgimut.journal.command import Command
 from sysgimut.journal.runner import submit
-from sysgimut.kernel.outcomes import Outcome
 from sysgimut.membership.messages import PersonEntry, Role, Sex
+from sysgimut.parameters.queries import current
 
 ROLES: tuple[Role, ...] = ("adherent", "conjoint", "enfant", "enfant", "enfant")
-MUTUAL = "MOPTI"
+MUTUAL = PRODUCT = "MOPTI"
+FEE = 1_000
 
 
 def measure(size: Size) -> list[Sample]:
@@ -52,26 +51,27 @@ class Counter:
         self.served = 0
 
     def serve(self) -> Callable[[], None]:
-        """The next household, ready to be served."""
+        """The next household, ready to be served: it pays its fee and one year."""
         self.served += 1
-        number = self.served
         today = clock.today()
         people = tuple(self._person(place) for place in range(len(ROLES)))
-        enrolment = EnrolHousehold(
-            mutual=MUTUAL, product="MOPTI", commune=PLACES[MUTUAL], village="Village 1", joined=today, people=people
+        yearly = current().member_part(PRODUCT, today) * len(people)
+        receipt = f"GUICHET-{self.served:06d}"
+        message = EnrolHousehold(
+            mutual=MUTUAL,
+            product=PRODUCT,
+            commune=PLACES[MUTUAL],
+            village="Village 1",
+            joined=today,
+            people=people,
+            payment=PaymentEntry(receipt=receipt, day=today, fee=FEE, contribution=yearly),
+            checked=True,
         )
 
         def serve() -> None:
-            enrolled = self._send(enrolment)
-            household = str(enrolled.result["household"])
-            fee, contribution = (int(str(enrolled.result[name])) for name in ("fee", "contribution"))
-            receipt = f"GUICHET-{number:06d}"
-            self._send(
-                RecordReceipt(
-                    mutual=MUTUAL, receipt=receipt, day=today, household=household, fee=fee, contribution=contribution
-                )
-            )
-            self._send(ValidateHousehold(household=household))
+            outcome = submit(message, self.author)
+            if outcome.status != "accepted" or not outcome.result.get("validated_on"):
+                raise RuntimeError(f"a household was not enrolled and validated: {outcome}")
 
         return serve
 
@@ -86,9 +86,3 @@ class Counter:
 
     def _letters(self) -> str:
         return "".join(self.drawn.choices("abdefgiklmnorstuwz", k=8))
-
-    def _send(self, message: Command) -> Outcome:
-        outcome = submit(message, self.author)
-        if outcome.status != "accepted":
-            raise RuntimeError(f"{message.operation} was not accepted: {outcome}")
-        return outcome

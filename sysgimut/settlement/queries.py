@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -32,6 +32,9 @@ from sysgimut.settlement.documents.parts import (
 from sysgimut.settlement.documents.statement import Statement as StatementDocument
 from sysgimut.settlement.documents.validation_sheet import CareType, SheetLine, SheetRequest, ValidationSheet
 from sysgimut.settlement.models import Settled, Statement
+
+LINES = 5_000
+"""Lines whose documents are loaded at once."""
 
 FACILITY_KINDS = {
     "fr": {"CSCOM": "CSCOM", "CSREF": "CSRéf", "HOPITAL": "Hôpital", "OFFICINE": "Officine"},
@@ -65,8 +68,22 @@ def settlements(
 
     Without `health` the reasons hide which care they are about: acts, ages, earlier requests.
     """
-    for block in blocks(statements, 100):
+    for block in _portions(statements):
         yield from _Loader(block, language, with_names, health).settlements()
+
+
+def _portions(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Statements loaded together: many short ones, few long ones, so that memory holds about `LINES` lines."""
+    portion: list[Statement] = []
+    lines = 0
+    for statement in statements:
+        if portion and lines + statement.lines > LINES:
+            yield portion
+            portion, lines = [], 0
+        portion.append(statement)
+        lines += statement.lines
+    if portion:
+        yield portion
 
 
 class _Loader:
