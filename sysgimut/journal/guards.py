@@ -16,6 +16,10 @@ from sysgimut.journal.models import Claim, Entry, HealthAccess, Recorded, Seal, 
 from sysgimut.journal.promise import Promise, promises
 
 PREFIXES = ("append_only_", "promise_")
+WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_material", "jit")
+BY_INDEX = " ".join(f"SET {way} = off" for way in WAYS)
+"""A plan is made once for a session, perhaps while a table is empty: for each new row it must look others up by their
+index, and never read the table, or a whole partial index, that was small when the plan was made."""
 REFUSE = "append_only_refuse"
 """On PostgreSQL, the function that all the append-only triggers call."""
 
@@ -94,7 +98,7 @@ def _kept(promise: Promise, vendor: str) -> Guard:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{words}') WHERE {promise.broken}; END"
         return Guard(name, table, (f'CREATE TRIGGER {name} AFTER INSERT ON "{table}" FOR EACH ROW {refuse}',))
     function = (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n#variable_conflict use_column\n"
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {BY_INDEX} AS $$\n#variable_conflict use_column\n"
         f"BEGIN {_turn(promise)}"
         f"IF EXISTS (SELECT FROM added AS new WHERE {promise.broken}) THEN RAISE EXCEPTION '%', '{words}' "
         f"USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END IF; RETURN NULL; END $$"

@@ -136,7 +136,7 @@ def _plain(column: Field[Any, Any], n: int) -> Any:
     if isinstance(column, CharField | TextField):
         if column.blank and not column.unique:
             return ""
-        return WORDS.get(column.attname, f"X{n}")
+        return WORDS.get(column.attname, f"X{n}")[: column.max_length]
     if isinstance(column, JSONField):
         return "{}"
     if isinstance(column, BooleanField):
