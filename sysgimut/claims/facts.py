@@ -190,7 +190,10 @@ def _segments(found: list[Any]) -> Iterator[Segment]:
 
 
 def _left_before(people: Collection[UUID]) -> tuple[History, dict[UUID, int]]:
-    """What earlier decisions left to these people, whose lock is held: payable care, quantities consumed, ranks."""
+    """What earlier decisions left to these people, whose lock is held: payable care, quantities consumed, ranks.
+
+    In one statement: a rank that is read later than the history would hide what the history missed (docs/locking.md).
+    """
     if not people:
         return History(), {}
     # Lines that kept a quantity have a person and a care date: what was refused is left out.

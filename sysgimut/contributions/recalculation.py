@@ -129,14 +129,15 @@ def load_facts(households: Sequence[UUID]) -> list[Facts]:
         for row in membership.Household.objects.filter(id__in=these).values_list("id", "reference", "mutual")
     }
     current: dict[str, Any] = {"household__in": these, "superseded_by__isnull": True}
+    # The account comes first: what changes the household while the rest is read takes its place, and is found out.
+    for row in Account.objects.filter(**current).values_list("id", "household_id", *ACCOUNT):
+        found[row[1]].account = (row[0], row[2:])
     for household, product in membership.Residence.objects.filter(**current).values_list("household_id", "product"):
         found[household].product = product
     _load_people(found, current)
     _load_payments(found, these)
     for household in Validation.objects.filter(household__in=these).values_list("household_id", flat=True):
         found[household].validated = True
-    for row in Account.objects.filter(**current).values_list("id", "household_id", *ACCOUNT):
-        found[row[1]].account = (row[0], row[2:])
     for row in Purchase.objects.filter(**current).values_list("id", "household_id", *PURCHASE):
         found[row[1]].purchases[row[2:]] = row[0]
     for row in Coverage.objects.filter(**current).values_list("id", "household_id", *COVERAGE):
