@@ -289,7 +289,7 @@ class Changes:
             if covered is None and bounds == (None, None):
                 continue
             segments = timeline(covered, belonging) if covered is not None else NEVER_VALIDATED
-            for segment in within(segments, *bounds):
+            for segment in segments if bounds == (None, None) else within(segments, *bounds):
                 start = segment.start or BEGINNING
                 wanted[belonging.key, facts.product, start, segment.end, str(segment.status), segment.day] = None
         self.old_coverage += [pk for row, pk in facts.coverage.items() if row not in wanted]

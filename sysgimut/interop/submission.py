@@ -5,7 +5,7 @@ A command takes what it can and answers with the rows it refuses; both come back
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,8 @@ from sysgimut.providers.domain.declared import DeclaredAgreement, DeclaredFacili
 
 HOUSEHOLDS = 2_000
 RECEIPTS = 50_000
+RECEIPTS_READ = 200_000
+"""Receipts held at once, to be cut by household: a household whose receipts come in one command is written once."""
 REQUESTS = 4_000
 
 DECLARED = Request.__slots__[1:-1]
@@ -77,7 +79,7 @@ class Submission:
 
     def receipts(self, file: str, rows: Iterable[ReceiptRow]) -> None:
         """Send receipts to the mutual of their household; an unknown household is told by the command."""
-        for block in blocks(rows, RECEIPTS):
+        for block in blocks(rows, RECEIPTS_READ):
             mutuals = household_mutuals(row.household for row in block)
             by_mutual: dict[str, list[ReceiptRow]] = defaultdict(list)
             for row in block:
@@ -88,9 +90,11 @@ class Submission:
                 else:
                     by_mutual[mutual].append(row)
             for mutual, receipts in sorted(by_mutual.items()):
-                declared = tuple(_receipt(row) for row in receipts)
-                self._send(file, ImportReceipts(mutual=mutual, source=file, receipts=declared))
-            self.advance(len(block))
+                for part in by_household(receipts, RECEIPTS):
+                    declared = tuple(_receipt(row) for row in part)
+                    self._send(file, ImportReceipts(mutual=mutual, source=file, receipts=declared))
+                    self.advance(len(part))
+            self.advance(len(block) - sum(map(len, by_mutual.values())))
 
     def facilities(self, file: str, rows: Iterable[FacilityRow]) -> None:
         """Send facilities and their agreements."""
@@ -146,6 +150,25 @@ def _errors(outcome: Outcome) -> Sequence[Sequence[Any]]:
     errors = outcome.result.get("errors", ())
     assert isinstance(errors, list | tuple)
     return errors
+
+
+def by_household(rows: Iterable[ReceiptRow], size: int) -> list[list[ReceiptRow]]:
+    """Receipts in parts of about `size`, each in the order of the file, those of a household together.
+
+    A number that comes twice comes in one part, whatever the households: the first of the file is to stand.
+    """
+    listed = list(rows)
+    part_of_household: dict[str, int] = {}
+    before = 0
+    for household, number in Counter(row.household for row in listed).items():
+        part_of_household[household] = before // size
+        before += number
+    part_of_leaf: dict[tuple[str, int], int] = {}
+    parts: dict[int, list[ReceiptRow]] = defaultdict(list)
+    for row in listed:
+        leaf = row.receipt.booklet, row.receipt.number
+        parts[part_of_leaf.setdefault(leaf, part_of_household[row.household])].append(row)
+    return [parts[part] for part in sorted(parts)]
 
 
 def batches(bordereaux: Iterable[BordereauGroup]) -> Iterator[list[DeclaredRequest]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from sysgimut.journal.among import among
 from sysgimut.kernel.outcomes import Reason
 from sysgimut.membership.domain.registers import KnownHousehold, KnownPerson
 from sysgimut.membership.messages import PersonEntry
@@ -42,8 +43,9 @@ def blocks(items: Iterable[Item], size: int = BLOCK) -> Iterator[list[Item]]:
 
 def lock_households(references: Sequence[str]) -> None:
     """Lock these households, in the order of their identifiers (docs/locking.md), until the transaction ends."""
-    for block in blocks(references):
-        list(Household.objects.filter(reference__in=block).select_for_update().order_by("id").values_list("id"))
+    if references:
+        these = Household.objects.filter(reference__in=among(references))
+        list(these.select_for_update().order_by("id").values_list("id"))
 
 
 def known_households(references: Sequence[str]) -> dict[str, KnownHousehold]:
@@ -107,7 +109,7 @@ def reference_owners(references: Iterable[str]) -> dict[str, str]:
     """Which of these person references are taken: reference → reference of the household (or “—”)."""
     owners: dict[str, str] = {}
     for block in blocks(references):
-        taken = Person.objects.filter(reference__in=block)
+        taken = Person.objects.filter(reference__in=among(block))
         owners.update((reference, "—") for reference in taken.values_list("reference", flat=True))
     return owners
 
@@ -116,7 +118,7 @@ def look_alikes(likenesses: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, UUID
     """Pairs (new person, other person) whose names sound alike, of the same sex and year of birth."""
     first: dict[str, UUID] = {}
     for block in blocks({alike for _, alike in likenesses}):
-        recorded = Identity.objects.filter(likeness__in=block, superseded_by__isnull=True).order_by("id")
+        recorded = Identity.objects.filter(likeness__in=among(block), superseded_by__isnull=True).order_by("id")
         for person, alike in recorded.values_list("person_id", "likeness"):
             first.setdefault(alike, person)
     pairs = []
@@ -138,14 +140,13 @@ class Resident:
 
 def residents(mutual: str, references: Sequence[str]) -> dict[str, Resident]:
     """Those of these households that are in the mutual, by reference."""
-    found: dict[str, Resident] = {}
-    for block in blocks(references):
-        homes = Residence.objects.filter(
-            household__reference__in=block, household__mutual=mutual, superseded_by__isnull=True
-        )
-        for household, reference, path in homes.values_list("household_id", "household__reference", "scope_path"):
-            found[reference] = Resident(household, reference, path)
-    return found
+    homes = Residence.objects.filter(
+        household__reference__in=among(references), household__mutual=mutual, superseded_by__isnull=True
+    )
+    return {
+        reference: Resident(household, reference, path)
+        for household, reference, path in homes.values_list("household_id", "household__reference", "scope_path")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,5 +245,5 @@ def household_mutuals(references: Iterable[str]) -> dict[str, str]:
     """The mutual of each of these households; those that are not recorded are left out."""
     found: dict[str, str] = {}
     for block in blocks(dict.fromkeys(references)):
-        found.update(Household.objects.filter(reference__in=block).values_list("reference", "mutual"))
+        found.update(Household.objects.filter(reference__in=among(block)).values_list("reference", "mutual"))
     return found

@@ -11,10 +11,11 @@ from sysgimut.contributions.models import Booklet, Cancellation, Receipt
 from sysgimut.contributions.recalculation import recalculate
 from sysgimut.contributions.recording import TakenReceipt, record_receipts
 from sysgimut.journal import rows
+from sysgimut.journal.among import among
 from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, refused
-from sysgimut.membership.queries import blocks, lock_households, residents
+from sysgimut.membership.queries import lock_households, residents
 from sysgimut.network.queries import mutual_path
 from sysgimut.parameters.queries import current
 
@@ -83,34 +84,33 @@ def _outcome(intake: Intake) -> Outcome:
 
 
 def _recorded(message: ImportReceipts) -> dict[tuple[str, int], KnownReceipt]:
-    """What is recorded under these numbers."""
-    found: dict[tuple[str, int], KnownReceipt] = {}
-    for block in blocks({receipt.number.booklet for receipt in message.receipts}):
-        recorded = Receipt.objects.filter(mutual=message.mutual, booklet__in=block)
-        for one in recorded.select_related("household"):
-            found[one.booklet, one.sequence] = KnownReceipt(
-                one.day,
-                one.household.reference if one.household else "",
-                one.fee,
-                one.contribution,
-                one.method,
-                one.payment_reference,
-                one.collector,
-            )
-    return found
+    """What is recorded under these numbers, and under others of their booklets."""
+    recorded = Receipt.objects.filter(mutual=message.mutual, booklet__in=_booklets(message))
+    return {
+        (booklet, sequence): KnownReceipt(day, household or "", *rest)
+        for booklet, sequence, day, household, *rest in recorded.values_list(
+            "booklet",
+            "sequence",
+            "day",
+            "household__reference",
+            "fee",
+            "contribution",
+            "method",
+            "payment_reference",
+            "collector",
+        )
+    }
 
 
 def _cancelled(message: ImportReceipts) -> set[tuple[str, int]]:
-    found: set[tuple[str, int]] = set()
-    for block in blocks({receipt.number.booklet for receipt in message.receipts}):
-        cancelled = Cancellation.objects.filter(mutual=message.mutual, booklet__in=block)
-        found.update(cancelled.values_list("booklet", "sequence"))
-    return found
+    cancelled = Cancellation.objects.filter(mutual=message.mutual, booklet__in=_booklets(message))
+    return set(cancelled.values_list("booklet", "sequence"))
 
 
 def _ranges(message: ImportReceipts) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for block in blocks({receipt.number.booklet for receipt in message.receipts}):
-        booklets = Booklet.objects.filter(mutual=message.mutual, code__in=block)
-        found.update((code, (first, last)) for code, first, last in booklets.values_list("code", "first", "last"))
-    return found
+    booklets = Booklet.objects.filter(mutual=message.mutual, code__in=_booklets(message))
+    return {code: (first, last) for code, first, last in booklets.values_list("code", "first", "last")}
+
+
+def _booklets(message: ImportReceipts) -> Any:
+    return among({receipt.number.booklet for receipt in message.receipts})
