@@ -19,7 +19,7 @@ from django.db import connection
 from sysgimut.journal import guards, rows, runner
 from sysgimut.journal.models import Claim
 
-ROW_LOCK = re.compile(r' FOR (?:NO KEY )?UPDATE(?: OF "?\w+"?(?:, "?\w+"?)*)?(?: SKIP LOCKED| NOWAIT)?\b')
+ROW_LOCK = re.compile(r' FOR (?:NO KEY )?UPDATE(?: OF "\w+"(?:, "\w+")*)?(?: SKIP LOCKED| NOWAIT)?')
 ADVISORY = re.compile(r"SELECT pg_advisory_xact_lock(?:_shared)?\(hashtextextended\(%s, 7\)\)")
 
 
