@@ -87,8 +87,8 @@ def _recorded(message: ImportReceipts) -> dict[tuple[str, int], KnownReceipt]:
     """What is recorded under these numbers, and under others of their booklets."""
     recorded = Receipt.objects.filter(mutual=message.mutual, booklet__in=_booklets(message))
     return {
-        (booklet, sequence): KnownReceipt(day, household or "", *rest)
-        for booklet, sequence, day, household, *rest in recorded.values_list(
+        (booklet, sequence): KnownReceipt(day, household or "", fee, contribution, method, reference, collector)
+        for booklet, sequence, day, household, fee, contribution, method, reference, collector in recorded.values_list(
             "booklet",
             "sequence",
             "day",
