@@ -7,7 +7,7 @@ class SettlementConfig(AppConfig):
 
     def ready(self) -> None:
         """Its batch can be started."""
-        from sysgimut.settlement.batches import ISSUE
         from sysgimut.jobs.kinds import declare
+        from sysgimut.settlement.batches import ISSUE
 
         declare(ISSUE)

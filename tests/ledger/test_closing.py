@@ -79,14 +79,14 @@ def test_an_operation_dated_in_a_closed_month_is_refused_and_journaled() -> None
     assert send(receipt("C1-1", household, "2024-01-10", 3000)).accepted
     assert close("2024-03").accepted
     before = row_counts()
-    moved = {"household": household, "source": "fee", "amount": 500, "reason": "trop versé"}
+    moved = TransferCredit(day=d("2024-03-31"), household=household, source="fee", amount=500, reason="trop versé")
     chief = viewer("chef", "coordinateur", world.MOPTI)
-    outcome = send(TransferCredit(day=d("2024-03-31"), **moved), chief)
+    outcome = send(moved, chief)
     assert codes(outcome) == ["LIVRE-CLOS"]
     assert "31/03/2024" in outcome.reasons[0].sentence("fr")
     assert row_counts() == before
     assert Journaled.objects.order_by("id").last().status == "refused"  # type: ignore[union-attr]
-    assert send(TransferCredit(day=d("2024-04-01"), **moved), chief).accepted
+    assert send(moved.model_copy(update={"day": d("2024-04-01")}), chief).accepted
 
 
 @pytest.mark.django_db(transaction=True)
@@ -99,7 +99,8 @@ def test_the_database_refuses_an_entry_in_a_closed_month() -> None:
         entry = "entity, activity, kind, document, label, command_id"
         copies = (
             f"INSERT INTO ledger_posting (entry_id, {posting}) SELECT {new}, {posting} FROM ledger_posting",
-            f"INSERT INTO ledger_entry (id, day, {entry}) SELECT {new}, '2024-03-31', {entry} FROM ledger_entry LIMIT 1",
+            f"INSERT INTO ledger_entry (id, day, {entry}) "
+            f"SELECT {new}, '2024-03-31', {entry} FROM ledger_entry LIMIT 1",
         )
         with transaction.atomic():
             cursor.execute(copies[0])

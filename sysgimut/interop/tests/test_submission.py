@@ -20,7 +20,9 @@ class Row:
 
 def cut(rows: list[tuple[str, str, int]], size: int) -> list[list[int]]:
     """Lines of each part, for (household, booklet, number) in the order of the file."""
-    listed: Any = [Row(line, household, ReceiptNumber(*leaf)) for line, (household, *leaf) in enumerate(rows, 2)]
+    listed: Any = [
+        Row(line, household, ReceiptNumber(booklet, leaf)) for line, (household, booklet, leaf) in enumerate(rows, 2)
+    ]
     return [[row.line for row in part] for part in by_household(listed, size)]
 
 
