@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, DateField, F, Max, Value
+from django.db.models import BigIntegerField, CharField, DateField, F, Max, QuerySet, Value
 
 from sysgimut.claims import models
 from sysgimut.claims.domain.facts import Authorisation, Facts, Insured, ProductRules, Segment, TariffTable
@@ -20,7 +20,7 @@ from sysgimut.claims.domain.history import History, Payable
 from sysgimut.claims.domain.request import CARE_TYPES, Request
 from sysgimut.claims.reference_facts import reference_facts
 from sysgimut.contributions.models import Coverage
-from sysgimut.journal.among import among
+from sysgimut.journal.compiled import IDENTIFIERS, TEXTS, compiled
 from sysgimut.membership.models import Person
 from sysgimut.parameters.queries import Parameters
 
@@ -126,8 +126,20 @@ class _Person:
 
 def _lock_people(references: Collection[str]) -> dict[UUID, _Person]:
     """The people of these references, by identifier, locked in its order; their product is their last household's."""
+    people: dict[UUID, _Person] = {}
+    for key, reference, family, given, sex, birth, precision, product, joined, mutual in _locked(sorted(references)):
+        person = people.get(key)
+        if person is None:
+            person = people[key] = _Person(reference, (key, family, given, sex, birth, precision))
+        person.product = product
+        person.payers.append((joined, mutual))
+    return people
+
+
+@compiled(TEXTS)
+def _locked(references: Any) -> QuerySet[Any, Any]:
     found = Person.objects.filter(
-        reference__in=among(sorted(references)),
+        reference__in=references,
         identities__isnull=False,
         identities__superseded_by=None,
         belongings__isnull=False,
@@ -135,10 +147,7 @@ def _lock_people(references: Collection[str]) -> dict[UUID, _Person]:
         belongings__household__residences__isnull=False,
         belongings__household__residences__superseded_by=None,
     ).select_for_update(of=("self",))
-    people: dict[UUID, _Person] = {}
-    for key, reference, family, given, sex, birth, precision, product, joined, mutual in found.order_by(
-        "id", "belongings__joined", "belongings__id"
-    ).values_list(
+    return found.order_by("id", "belongings__joined", "belongings__id").values_list(
         "id",
         "reference",
         "identities__family_name",
@@ -149,13 +158,7 @@ def _lock_people(references: Collection[str]) -> dict[UUID, _Person]:
         "belongings__household__residences__product",
         "belongings__joined",
         "belongings__mutual",
-    ):
-        person = people.get(key)
-        if person is None:
-            person = people[key] = _Person(reference, (key, family, given, sex, birth, precision))
-        person.product = product
-        person.payers.append((joined, mutual))
-    return people
+    )
 
 
 Authorisations = Mapping[tuple[Any, str], tuple[Authorisation, ...]]
@@ -165,14 +168,9 @@ def _rights(people: Collection[UUID]) -> tuple[dict[UUID, tuple[Segment, ...]], 
     """The rights of these people, and the prior authorisations issued to them, in one statement."""
     if not people:
         return {}, {}
-    covered = Coverage.objects.filter(person__in=among(people), superseded_by__isnull=True)
-    issued = models.Authorisation.objects.filter(person__in=among(people), superseded_by__isnull=True)
-    rows = covered.values_list("person_id", "start", "end", "status", "day", Value("", CharField())).union(
-        issued.values_list("person_id", "start", "end", "number", NO_DAY, "act_code"), all=True
-    )
     rights: dict[UUID, list[Any]] = defaultdict(list)
     authorisations: dict[tuple[Any, str], list[Authorisation]] = defaultdict(list)
-    for person, start, end, text, day, act in rows:
+    for person, start, end, text, day, act in _rights_and_authorisations(people):
         if act:
             authorisations[person, act].append(Authorisation(text, start, end))
         else:
@@ -181,6 +179,14 @@ def _rights(people: Collection[UUID]) -> tuple[dict[UUID, tuple[Segment, ...]], 
         {person: tuple(_segments(found)) for person, found in rights.items()},
         {key: tuple(found) for key, found in authorisations.items()},
     )
+
+
+@compiled(IDENTIFIERS)
+def _rights_and_authorisations(people: Any) -> QuerySet[Any, Any]:
+    covered = Coverage.objects.filter(person__in=people, superseded_by__isnull=True)
+    issued = models.Authorisation.objects.filter(person__in=people, superseded_by__isnull=True)
+    rights = covered.values_list("person_id", "start", "end", "status", "day", Value("", CharField()))
+    return rights.union(issued.values_list("person_id", "start", "end", "number", NO_DAY, "act_code"), all=True)
 
 
 def _segments(found: list[Any]) -> Iterator[Segment]:
@@ -196,10 +202,20 @@ def _left_before(people: Collection[UUID]) -> tuple[History, dict[UUID, int]]:
     """
     if not people:
         return History(), {}
+    ranks: dict[UUID, int] = {}
+    rows: list[Any] = []
+    for row in _lines_and_ranks(people):
+        if row[2] is None:
+            ranks[row[0]] = row[1]
+        else:
+            rows.append(row)
+    return _history(rows), ranks
+
+
+@compiled(IDENTIFIERS)
+def _lines_and_ranks(people: Any) -> QuerySet[Any, Any]:
     # Lines that kept a quantity have a person and a care date: what was refused is left out.
-    kept_lines = models.LineDecision.objects.filter(
-        person__in=among(people), superseded_by__isnull=True, kept_quantity__gt=0
-    )
+    kept_lines = models.LineDecision.objects.filter(person__in=people, superseded_by__isnull=True, kept_quantity__gt=0)
     bordereau = "decision__request__bordereau__"
     lines = kept_lines.values_list(
         "person_id",
@@ -215,16 +231,8 @@ def _left_before(people: Collection[UUID]) -> tuple[History, dict[UUID, int]]:
         f"{bordereau}period",
         "decision__request__number",
     )
-    ranked: Any = models.Decision.objects.filter(person__in=among(people)).order_by().values("person_id")
-    ranks_only = ranked.annotate(last=Max("rank")).values_list("person_id", "last", *NOTHING)
-    ranks: dict[UUID, int] = {}
-    rows: list[Any] = []
-    for row in lines.union(ranks_only, all=True):
-        if row[2] is None:
-            ranks[row[0]] = row[1]
-        else:
-            rows.append(row)
-    return _history(rows), ranks
+    ranked: Any = models.Decision.objects.filter(person__in=people).order_by().values("person_id")
+    return lines.union(ranked.annotate(last=Max("rank")).values_list("person_id", "last", *NOTHING), all=True)
 
 
 def _history(rows: list[Any]) -> History:

@@ -14,7 +14,7 @@ from sysgimut.claims.intake import HEAD, head_of, head_row, key_of, line_row, lo
 from sysgimut.claims.models import Bordereau
 from sysgimut.identity.scopes import within
 from sysgimut.journal import rows
-from sysgimut.journal.among import among
+from sysgimut.journal.compiled import TEXTS, compiled
 from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.journal.rows import Row
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted
@@ -103,12 +103,16 @@ def compare_with_recorded(requests: Iterable[DeclaredRequest]) -> tuple[Arrivals
     declared = list(requests)
     keys = {key_of(one.request.head) for one in declared}
     facilities = sorted({facility for facility, _, _ in keys})
-    turn = Facility.objects.filter(code__in=among(facilities), superseded_by__isnull=True).select_for_update()
-    list(turn.order_by("id").values_list("id"))
+    _lock_facilities(facilities)
     bordereaux: dict[BordereauKey, UUID] = {}
     heads: dict[BordereauKey, BordereauHead] = {}
     recorded: set[UUID] = set()
-    for identifier, request, *cells in _bordereaux(declared, keys).values_list("id", "alike__id", *HEAD):
+    for identifier, request, *cells in _bordereaux(
+        facilities,
+        sorted({number for _, number, _ in keys if number}),
+        sorted({period for _, number, period in keys if not number}),
+        sorted({one.request.number or "" for one in declared}),
+    ):
         head = head_of(cells)
         if (key := key_of(head)) in keys:
             bordereaux[key], heads[key] = identifier, head
@@ -118,13 +122,17 @@ def compare_with_recorded(requests: Iterable[DeclaredRequest]) -> tuple[Arrivals
     return sort_out(declared, known, heads, key_of), bordereaux
 
 
-def _bordereaux(declared: list[DeclaredRequest], keys: set[BordereauKey]) -> QuerySet[Bordereau]:
-    """The bordereaux of these keys (and some more), locked, each with its requests of the same numbers (`alike`)."""
-    numbers = {one.request.number or "" for one in declared}
-    alike = FilteredRelation("requests", condition=Q(requests__number__in=among(sorted(numbers))))
-    named = Q(number__in=among(sorted({number for _, number, _ in keys if number})))
-    of_period = Q(number="", period__in=among(sorted({period for _, number, period in keys if not number})))
-    found = Bordereau.objects.filter(
-        named | of_period, facility_code__in=among(sorted({facility for facility, _, _ in keys}))
-    )
-    return found.annotate(alike=alike).select_for_update(of=("self",)).order_by("id")
+@compiled(TEXTS)
+def _lock_facilities(codes: Any) -> QuerySet[Any, Any]:
+    turn = Facility.objects.filter(code__in=codes, superseded_by__isnull=True).select_for_update()
+    return turn.order_by("id").values_list("id")
+
+
+@compiled(TEXTS, TEXTS, TEXTS, TEXTS)
+def _bordereaux(facilities: Any, numbers: Any, periods: Any, requests: Any) -> QuerySet[Any, Any]:
+    """The bordereaux of these facilities, numbers or periods, locked, each with its requests of these numbers."""
+    named = Q(number__in=numbers) | Q(number="", period__in=periods)
+    found = Bordereau.objects.filter(named, facility_code__in=facilities)
+    alike = FilteredRelation("requests", condition=Q(requests__number__in=requests))
+    locked = found.annotate(alike=alike).select_for_update(of=("self",)).order_by("id")
+    return locked.values_list("id", "alike__id", *HEAD)

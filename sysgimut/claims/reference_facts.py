@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from sysgimut.benefits.models import Act as StoredAct
 from sysgimut.claims.domain.facts import Act, Agreement, Facility, Tariff
-from sysgimut.journal.among import among
+from sysgimut.journal.compiled import TEXTS, compiled
 from sysgimut.providers import models as providers
 
 # Four tables answer as one: each row has a kind, four texts, four numbers, two days and an answer.
@@ -28,8 +28,7 @@ def reference_facts(
     tariffs: list[tuple[int, Tariff]] = []
     types: dict[str, str] = {}
     agreements: dict[str, list[Agreement]] = defaultdict(list)
-    rows = _acts(acts).union(_tariffs(acts), _facilities(facilities), _agreements(facilities), all=True)
-    for kind, code, text, products, sex, *numbers, start, end, answer in rows:
+    for kind, code, text, products, sex, *numbers, start, end, answer in _rows(acts, facilities):
         if kind == "act":
             youngest, oldest, by_request, by_year = numbers
             covered = frozenset(products.split())
@@ -45,28 +44,33 @@ def reference_facts(
     return found, known, [tariff for _, tariff in sorted(tariffs)]
 
 
-def _acts(codes: Collection[str]) -> QuerySet[Any, Any]:
-    found = StoredAct.objects.filter(code__in=among(codes), superseded_by__isnull=True)
+@compiled(TEXTS, TEXTS)
+def _rows(acts: Any, facilities: Any) -> QuerySet[Any, Any]:
+    return _acts(acts).union(_tariffs(acts), _facilities(facilities), _agreements(facilities), all=True)
+
+
+def _acts(codes: Any) -> QuerySet[Any, Any]:
+    found = StoredAct.objects.filter(code__in=codes, superseded_by__isnull=True)
     limits = ("age_min", "age_max", "max_per_request", "max_per_year")
     return found.values_list(
         ACT, "code", "service_code", "products", "sex", *limits, NO_DAY, NO_DAY, "needs_authorisation"
     )
 
 
-def _tariffs(codes: Collection[str]) -> QuerySet[Any, Any]:
-    found = providers.Tariff.objects.filter(act_code__in=among(codes), superseded_by__isnull=True)
+def _tariffs(codes: Any) -> QuerySet[Any, Any]:
+    found = providers.Tariff.objects.filter(act_code__in=codes, superseded_by__isnull=True)
     figures = ("price", "id", NO_NUMBER, NO_NUMBER)
     return found.values_list(TARIFF, "act_code", "target", NO_TEXT, NO_TEXT, *figures, "start", "end", NO_ANSWER)
 
 
-def _facilities(codes: Collection[str]) -> QuerySet[Any, Any]:
-    found = providers.Facility.objects.filter(code__in=among(codes), superseded_by__isnull=True)
+def _facilities(codes: Any) -> QuerySet[Any, Any]:
+    found = providers.Facility.objects.filter(code__in=codes, superseded_by__isnull=True)
     nothing = (*[NO_NUMBER] * 4, NO_DAY, NO_DAY, NO_ANSWER)
     return found.values_list(FACILITY, "code", "type", NO_TEXT, NO_TEXT, *nothing)
 
 
-def _agreements(codes: Collection[str]) -> QuerySet[Any, Any]:
-    found = providers.Agreement.objects.filter(facility_code__in=among(codes), superseded_by__isnull=True)
+def _agreements(codes: Any) -> QuerySet[Any, Any]:
+    found = providers.Agreement.objects.filter(facility_code__in=codes, superseded_by__isnull=True)
     nothing = [NO_NUMBER] * 4
     return found.values_list(
         AGREEMENT, "facility_code", NO_TEXT, "products", NO_TEXT, *nothing, "start", "end", NO_ANSWER

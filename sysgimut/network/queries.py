@@ -6,10 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sysgimut.identity.scopes import ROOT
+from sysgimut.journal.compiled import compiled
 from sysgimut.network.models import (
     Area,
     Cercle,
@@ -116,8 +118,13 @@ def commune_codes() -> dict[str, str]:
 
 def facilities_path() -> str:
     """The scope path under which facilities hang: the regional office's, else the union's."""
-    office = Organisation.objects.filter(kind="regional_office").order_by("code").values_list("path", flat=True)
-    return f"{office.first() or ROOT}/ETABLISSEMENTS"
+    offices = _offices()
+    return f"{offices[0][0] if offices else ROOT}/ETABLISSEMENTS"
+
+
+@compiled()
+def _offices() -> QuerySet[Any, Any]:
+    return Organisation.objects.filter(kind="regional_office").order_by("code").values_list("path")
 
 
 # What pages and the API read: reference data, for everyone who may see the network.

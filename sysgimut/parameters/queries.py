@@ -8,8 +8,10 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sysgimut.journal.compiled import compiled
 from sysgimut.kernel.outcomes import Reason
 from sysgimut.kernel.periods import Period
 from sysgimut.parameters import models
@@ -132,10 +134,11 @@ def current() -> Parameters:
 _read: dict[str, Any] = {}
 
 
-def _state() -> tuple[tuple[int, UUID], ...]:
+@compiled()
+def _state() -> QuerySet[Any, Any]:
     """The number and the command of every current value: rows never change, so the same ones say the same."""
     current = models.ParameterValue.objects.filter(superseded_by__isnull=True).order_by("id")
-    return tuple(current.values_list("id", "command_id"))
+    return current.values_list("id", "command_id")
 
 
 def _value(row: models.ParameterValue) -> ParameterValue:
