@@ -91,7 +91,7 @@ def _insert(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Seq
     names, fields, table = _names(model, columns(model))
     slots = ", ".join(["%s"] * (len(fields) + 1))
     sql = f"INSERT INTO {table} ({names}, command_id) VALUES " + ", ".join([f"({slots})"] * len(rows))
-    prepare = [_preparer(field) for field in fields]
+    prepare = _preparers(tuple(fields), connection.vendor)
     command = _prepared_uuid(command_id)
     values = [value for row in rows for value in (*_prepared(prepare, row), command)]
     with connection.cursor() as cursor:
@@ -120,7 +120,7 @@ def insert_together(
         parts.append(f"w{part} AS ({sql})")
         if numbered:
             numbers.append(f"SELECT {part}, id FROM w{part}")
-        prepare = [_preparer(field) for field in fields]
+        prepare = _preparers(tuple(fields), connection.vendor)
         values += [value for row in rows for value in (*_prepared(prepare, row), command_id)]
     found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
@@ -136,7 +136,7 @@ def insert_together(
 def _insert_many(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -> Sequence[Row]:
     """SQLite's road: the transaction holds the file for itself, the numbers that the table gives follow each other."""
     names, fields, table = _names(model, columns(model))
-    prepare = [_preparer(field) for field in fields]
+    prepare = _preparers(tuple(fields), connection.vendor)
     command = _prepared_uuid(command_id)
     values = [(*_prepared(prepare, row), command) for row in rows]
     slots = ", ".join(["%s"] * (len(fields) + 1))
@@ -149,13 +149,15 @@ def _insert_many(model: type[Recorded], rows: Sequence[Row], command_id: UUID) -
     return [(number, *row) for number, row in enumerate(rows, first)]
 
 
-def _names(model: type[Recorded], attributes: Sequence[str]) -> tuple[str, list[Any], str]:
+@cache
+def _names(model: type[models.Model], attributes: tuple[str, ...]) -> tuple[str, list[Any], str]:
+    """The columns of these attributes as SQL lists them, their fields, and the table."""
     fields: list[Any] = [model._meta.get_field(name) for name in attributes]
     quote = connection.ops.quote_name
     return ", ".join(quote(field.column) for field in fields), fields, quote(model._meta.db_table)
 
 
-def _prepared(prepare: Sequence[Any], row: Row) -> list[Any]:
+def _prepared(prepare: Sequence[Any], row: Sequence[Any]) -> list[Any]:
     return [value if p is None else p(value) for p, value in zip(prepare, row, strict=True)]
 
 
@@ -193,6 +195,11 @@ def _is_identifier(field: Any) -> bool:
     return isinstance(field.target_field if field.is_relation else field, models.UUIDField)
 
 
+@cache
+def _preparers(fields: tuple[Any, ...], vendor: str) -> list[Any]:
+    return [_preparer(field) for field in fields]
+
+
 def _preparer(field: Field[Any, Any]) -> Any:
     """What turns a Python value into this engine's value, or None where it goes as it is."""
     if isinstance(field, JSONField):
@@ -216,9 +223,24 @@ def _prepared_uuid(identifier: UUID) -> Any:
 
 def supersede(model: type[Superseded], keys: Sequence[Any], command_id: UUID) -> int:
     """Mark the rows with these primary keys as superseded by `command_id`; returns how many were still current."""
-    done = 0
-    for start in range(0, len(keys), 5_000):
-        block = list(keys[start : start + 5_000])
-        current: Any = model._default_manager.filter(pk__in=block, superseded_by__isnull=True)
-        done += current.update(superseded_by_id=command_id)
-    return done
+    quote = connection.ops.quote_name
+    key: Any = model._meta.pk
+    sql = f"UPDATE {quote(model._meta.db_table)} SET superseded_by_id = %s WHERE superseded_by_id IS NULL AND "
+    values: Any = list(keys)
+    if connection.vendor == "postgresql":
+        sql += f"{quote(key.column)} = ANY(%s)"
+    else:
+        plain = [value.hex if isinstance(value, UUID) else value for value in keys]
+        sql, values = f"{sql}{quote(key.column)} IN (SELECT value FROM json_each(%s))", json.dumps(plain)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_prepared_uuid(command_id), values])
+        return int(cursor.rowcount)
+
+
+def insert_one(row: models.Model) -> None:
+    """Insert a row of the journal itself, whose key the table gives or the row holds."""
+    held = tuple(field.attname for field in row._meta.concrete_fields if not isinstance(field, AutoField))
+    names, fields, table = _names(type(row), held)
+    values = _prepared(_preparers(tuple(fields), connection.vendor), [getattr(row, name) for name in held])
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(held))})", values)

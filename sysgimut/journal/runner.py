@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from sysgimut.journal import clock, failpoints
+from sysgimut.journal import clock, failpoints, rows
 from sysgimut.journal.command import REGISTRY, Author, Command
 from sysgimut.journal.execution import Execution, NotAuthorised, Overtaken, Refusal, Unchanged, not_authorised
 from sysgimut.journal.models import Claim, Entry
@@ -142,22 +142,24 @@ def _journal(
     device: str,
 ) -> None:
     salt = clock.salt()
-    Entry(
-        command_id=execution.command_id,
-        chain=execution.chain,
-        name=execution.operation,
-        author=execution.author.id,
-        device=device,
-        client_time=client_time,
-        server_time=execution.now,
-        status=outcome.status,
-        reasons=[_plain(reason.packed()) for reason in outcome.reasons],
-        result=_plain(_kept(outcome.result)),
-        payload=payload,
-        salt=salt,
-        payload_digest=payload_digest(payload, salt),
-        effects=execution.effect_digests(),
-    ).save(force_insert=True)
+    rows.insert_one(
+        Entry(
+            command_id=execution.command_id,
+            chain=execution.chain,
+            name=execution.operation,
+            author=execution.author.id,
+            device=device,
+            client_time=client_time,
+            server_time=execution.now,
+            status=outcome.status,
+            reasons=[_plain(reason.packed()) for reason in outcome.reasons],
+            result=_plain(_kept(outcome.result)),
+            payload=payload,
+            salt=salt,
+            payload_digest=payload_digest(payload, salt),
+            effects=execution.effect_digests(),
+        )
+    )
     failpoints.reach(execution.operation, "journaled")
 
 

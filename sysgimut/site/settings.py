@@ -66,7 +66,12 @@ def _database() -> dict[str, object]:
         raise ImproperlyConfigured("Production runs on PostgreSQL 15 or later; SQLite serves demo and training.")
     else:
         # Statements are many and short: one core each, nothing compiled for them, and no fear of look-ups by an index.
-        config["OPTIONS"] = {"options": "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"}
+        config["OPTIONS"] = {
+            "options": "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1",
+            # The server keeps the plans of what comes again and again.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        }
     return config
 
 
