@@ -17,6 +17,7 @@ from sysgimut.journal import clock
 from sysgimut.journal.execution import Execution
 from sysgimut.journal.verify import CHUNK, Count, Finding, finding, uncounted
 from sysgimut.ledger.checks import side_by_side
+from sysgimut.ledger.closing import closed_until
 from sysgimut.ledger.queries import Booked, account_balances, booked
 from sysgimut.membership.models import Household
 from sysgimut.membership.queries import blocks
@@ -53,17 +54,20 @@ def _mutuals() -> set[str]:
 def _check_receipts_of(mutual: str, count: Count) -> Iterator[Finding]:
     receipts = Receipt.objects.filter(mutual=mutual).order_by("day")
     amounts = receipts.values_list("day", "number", "fee", "contribution").iterator(chunk_size=CHUNK)
-    # A receipt of a closed month is booked later than its day: those that find no counterpart wait for the end.
+    # A receipt of a closed month is booked later than its day: it waits for its entry.
+    closed = closed_until(mutual)
     late: dict[str, list[int]] = {}
-    strays: list[Booked] = []
+    booked_late: list[Booked] = []
     for taken, entries in side_by_side(amounts, booked(mutual, "recu")):
         count(len(taken))
         of_day = {number: purposes for _, number, *purposes in taken}
-        documents = {entry.document for entry in entries}
-        late |= {number: of_day.pop(number) for number in list(of_day) if number not in documents}
-        strays += [entry for entry in entries if entry.document not in of_day]
-        yield from _compare(mutual, of_day, [entry for entry in entries if entry.document in of_day])
-    yield from _compare(mutual, late, strays)
+        here = [entry for entry in entries if entry.document not in late]
+        booked_late += [entry for entry in entries if entry.document in late]
+        documents = {entry.document for entry in here}
+        if taken and taken[0][0] < closed:
+            late |= {number: of_day.pop(number) for number in list(of_day) if number not in documents}
+        yield from _compare(mutual, of_day, here)
+    yield from _compare(mutual, late, booked_late)
 
 
 def _compare(mutual: str, receipts: dict[str, list[int]], entries: list[Booked]) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ COVERAGE = {
 }
 DECISIONS = {
     "UPDATE claims_line SET mutual_part = mutual_part + 1": ("VER-LIQUIDATION_RECLAME",),
-    "UPDATE claims_linedecision SET claimed = claimed + 1, granted = granted + 1": ("VER-LIQUIDATION_RECLAME",),
+    "UPDATE claims_linedecision SET claimed = claimed + 1, rejected = rejected + 1": ("VER-LIQUIDATION_RECLAME",),
     "UPDATE claims_linedecision SET line_number = 'Z' || line_number": ("VER-LIQUIDATION_LIGNES",),
     "DELETE FROM claims_line": ("VER-LIQUIDATION_LIGNES",),
     "UPDATE claims_decision SET status = 'refused'": ("VER-LIQUIDATION_STATUT",),
