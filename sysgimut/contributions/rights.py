@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from sysgimut.contributions.models import Account, Coverage
 from sysgimut.contributions.recalculation import terms_of
+from sysgimut.journal.compiled import DAY, TEXT, TEXTS, compiled
 from sysgimut.kernel.outcomes import Reason
 from sysgimut.membership.models import Alias, Belonging, Identity, Person
 from sysgimut.parameters.queries import current
@@ -48,19 +49,23 @@ def rights_on(reference: str, day: date) -> Rights:
     Old numbers are answered too, unless two mutuals gave the same one.
     """
     text = reference.strip()
-    # A union of two look-ups: one condition with “or” would read everybody.
-    named = Person.objects.filter(reference__in=[text, text.upper()]).values("pk")
-    people = Person.objects.filter(pk__in=named.union(Alias.objects.filter(alias=text).values("person")))
-    rows = people.annotate(
-        covered=Subquery(_coverage(day)), who=Subquery(_identity()), home=Subquery(_home())
-    ).values_list("reference", "covered", "who", "home")[:2]
+    rows = _found([text, text.upper()], text, day)
     if len(rows) != 1:
         return Rights(text, day, UNKNOWN, reason=Reason("DROITS-INCONNU"))
     (shown, coverage, identity, home) = rows[0]
     return _answer(shown, day, _parsed(identity) or {}, _parsed(coverage), _parsed(home) or {})
 
 
-def _coverage(day: date) -> Any:
+@compiled(TEXTS, TEXT, DAY)
+def _found(references: Any, alias: Any, day: Any) -> QuerySet[Any, Any]:
+    # A union of two look-ups: one condition with “or” would read everybody.
+    named = Person.objects.filter(reference__in=references).values("pk")
+    people = Person.objects.filter(pk__in=named.union(Alias.objects.filter(alias=alias).values("person")))
+    answered = people.annotate(covered=Subquery(_coverage(day)), who=Subquery(_identity()), home=Subquery(_home()))
+    return answered.values_list("reference", "covered", "who", "home")[:2]
+
+
+def _coverage(day: Any) -> Any:
     """The last row that starts on or before the day: one step in its index."""
     rows = Coverage.objects.filter(person=OuterRef("pk"), superseded_by__isnull=True, start__lte=day)
     shown = JSONObject(status="status", day="day", until="end", product="product", household="household__reference")
