@@ -73,14 +73,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     from django.test import TransactionTestCase
 
     from sysgimut.journal import guards
+    from tests.emptying import empty_database
 
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def empty_unguarded(self: Any) -> None:
-        """Emptying the database between two tests deletes rows, which is what guards refuse."""
-        guards.remove()
-        empty(self)
-        guards.install()
+        empty_database(lambda: empty(self))
 
     with django_db_blocker.unblock():
         guards.install()

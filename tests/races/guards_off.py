@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from sysgimut.journal import guards, rows, runner
 from sysgimut.journal.models import Claim
+from tests.emptying import empty_database
 
 ROW_LOCK = re.compile(r' FOR (?:NO KEY )?UPDATE(?: OF "\w+"(?:, "\w+")*)?(?: SKIP LOCKED| NOWAIT)?')
 ADVISORY = re.compile(r"SELECT pg_advisory_xact_lock(?:_shared)?\(hashtextextended\(%s, 7\)\)")
@@ -87,17 +87,10 @@ def without_constraints(dropped: Sequence[Constraint], *, spoilt: bool) -> Itera
             yield
     finally:
         if spoilt:
-            empty()
+            empty_database()
         _run(reversed(again))
         if guards.missing():
             guards.install()
-
-
-def empty() -> None:
-    """Leave no row in the database."""
-    guards.remove()
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-    guards.install()
 
 
 def _blind(supersede: Any) -> Any:
