@@ -25,6 +25,12 @@ class Authorisation(Superseded):
                 condition=models.Q(superseded_by__isnull=True),
                 name="claims_authorisation_once",
             ),
+            # Two ends that are both NULL are never equal to the database: those without an end have their own promise.
+            models.UniqueConstraint(
+                fields=["number", "person", "act_code", "start"],
+                condition=models.Q(superseded_by__isnull=True, end__isnull=True),
+                name="claims_authorisation_open_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
                 name="claims_authorisation_dates",

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('superseded_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.claim')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True)), fields=('number', 'person', 'act_code', 'start', 'end'), name='claims_authorisation_once'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='claims_authorisation_dates')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True)), fields=('number', 'person', 'act_code', 'start', 'end'), name='claims_authorisation_once'), models.UniqueConstraint(condition=models.Q(('end__isnull', True), ('superseded_by__isnull', True)), fields=('number', 'person', 'act_code', 'start'), name='claims_authorisation_open_once'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='claims_authorisation_dates')],
             },
         ),
         migrations.AddConstraint(
