@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -44,7 +45,18 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
-def _database() -> dict[str, object]:
+def _postgresql_options(given: dict[str, Any]) -> dict[str, Any]:
+    """What the address says (sslmode and the like), and how sessions behave.
+
+    Statements are many and short: one core each, nothing compiled for them, no fear of look-ups by an index, and the
+    server keeps the plans of what comes again and again.
+    """
+    own = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+    options = f"{own} {given.get('options', '')}".strip()  # the address has the last word
+    return {**given, "options": options, "server_side_binding": True, "prepare_threshold": 3}
+
+
+def _database() -> dict[str, Any]:
     """The database of DATABASE_URL; outside production the embedded SQLite of var/ when none is given."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
@@ -52,7 +64,7 @@ def _database() -> dict[str, object]:
             raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL database in production.")
         VAR.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{VAR / 'sysgimut.sqlite3'}"
-    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -65,13 +77,7 @@ def _database() -> dict[str, object]:
     elif MODE == "production" and config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("Production runs on PostgreSQL 15 or later; SQLite serves demo and training.")
     else:
-        # Statements are many and short: one core each, nothing compiled for them, and no fear of look-ups by an index.
-        config["OPTIONS"] = {
-            "options": "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1",
-            # The server keeps the plans of what comes again and again.
-            "server_side_binding": True,
-            "prepare_threshold": 3,
-        }
+        config["OPTIONS"] = _postgresql_options(dict(config.get("OPTIONS") or {}))
     return config
 
 

@@ -116,3 +116,37 @@ def test_missing_tools_of_postgresql_are_named(world: World, tmp_path: Path) -> 
     done = world.sysgimut("backup", tmp_path, "--database", world.database, PATH=str(tmp_path))
     assert done.returncode == 2
     assert "plus ancien que le serveur" in done.stderr
+
+
+def test_what_another_backup_is_writing_is_left_alone(world: World, tmp_path: Path) -> None:
+    (tmp_path / "kept.sysgimut.part").write_bytes(b"half")
+    done = world.sysgimut("backup", tmp_path / "kept.sysgimut", "--database", world.database)
+    assert done.returncode == 2
+    assert (tmp_path / "kept.sysgimut.part").read_bytes() == b"half"
+    assert not (tmp_path / "kept.sysgimut").exists()
+
+
+def test_a_file_is_named_where_there_are_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A USB key, for instance."""
+    from sysgimut.site.cli import archive
+
+    def refused(*paths: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    for name in ("part", "other"):
+        (tmp_path / name).write_bytes(name.encode())
+    archive._name(tmp_path / "part", tmp_path / "whole")
+    assert (tmp_path / "whole").read_bytes() == b"part"
+    with pytest.raises(FileExistsError):
+        archive._name(tmp_path / "other", tmp_path / "whole")
+    assert (tmp_path / "whole").read_bytes() == b"part"
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a file of SQLite")
+def test_what_a_crash_left_beside_the_file_is_not_swallowed(world: World, tmp_path: Path) -> None:
+    (tmp_path / "new.sqlite3-wal").write_bytes(b"of another database")
+    done = world.sysgimut("restore", world.kept, "--database", tmp_path / "new.sqlite3")
+    assert done.returncode == 2
+    assert "new.sqlite3-wal" in done.stderr
+    assert not (tmp_path / "new.sqlite3").exists()

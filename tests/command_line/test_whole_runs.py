@@ -34,7 +34,7 @@ def execute(database: str, sql: str) -> None:
 
 def without_guard(database: str, table: str) -> None:
     if database.startswith("postgresql"):
-        execute(database, f"DROP FUNCTION append_only_{table}() CASCADE")
+        execute(database, f"DROP TRIGGER append_only_{table}_u ON {table}")
     else:
         execute(database, f"DROP TRIGGER append_only_{table}_u")
 

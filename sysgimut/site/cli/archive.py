@@ -12,7 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from sysgimut.site.cli.console import Steps
 from sysgimut.site.cli.stopping import Stop
+from sysgimut.site.cli.wording import say
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -55,33 +57,60 @@ class _Counted:
         self._advance(len(block))
 
 
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that nobody has yet, readable by its owner only; what is left of it at the end is removed."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        try:
+            yield file
+        finally:
+            path.unlink(missing_ok=True)
+
+
 def write(
-    path: Path, fill: Callable[[Callable[[bytes], None]], None], manifest: Callable[[int, str], Manifest], copy: Advance
+    path: Path, fill: Callable[[Callable[[bytes], None]], None], manifest: Callable[[int, str], Manifest], steps: Steps
 ) -> Manifest:
-    """Write an archive whose copy `fill` hands over block by block; it has no name before it is whole.
+    """Write an archive whose copy `fill` hands over block by block; it gets its name once it was read back.
 
     `manifest` makes the manifest from the size and the SHA-256 of the copy. Raises Stop when the archive exists.
     """
     part = path.with_name(path.name + ".part")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with new_file(part) as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
                 with archive.open(COPY, "w", force_zip64=True) as out:
-                    counted = _Counted(out, copy)
+                    counted = _Counted(
+                        out, steps.step(say("Copie de la base (octets)", "Copy of the database (bytes)"))
+                    )
                     fill(counted.write)
                 told = manifest(counted.size, counted.digest.hexdigest())
                 archive.writestr(MANIFEST, json.dumps(asdict(told), ensure_ascii=False, indent=1))
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, path)  # refuses, where a rename would replace
+            check(part, told, steps.step(say("Relecture (octets)", "Reading back (bytes)"), told.size))
+            _name(part, path)
     except FileExistsError as error:
         raise Stop(
             f"« {error.filename} » existe déjà : donnez un autre nom.",
             f"“{error.filename}” exists already: give another name.",
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
     return told
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give a file its name, which nobody has: a link refuses to replace; where there are none (a USB key), a mark."""
+    try:
+        os.link(part, path)
+    except FileExistsError as error:
+        raise FileExistsError(error.errno, error.strerror, str(path)) from error
+    except OSError:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(part, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read(path: Path) -> Manifest:

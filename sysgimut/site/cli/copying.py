@@ -15,11 +15,9 @@ from typing import IO, Any
 
 from django.db import connection
 
-from sysgimut.site.cli.archive import BLOCK
+from sysgimut.site.cli.archive import BLOCK, new_file
 from sysgimut.site.cli.stopping import Stop
 
-PAGES = 2_000
-"""Pages of SQLite copied at a time: writers get their turn in between."""
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PGPASSFILE")
 SETTINGS = {
     "host": "PGHOST",
@@ -72,10 +70,23 @@ def load(source: IO[bytes]) -> None:
 
 
 def is_empty() -> bool:
-    """Does the database hold nothing at all? A SQLite file that is not there is empty, and is not made by looking."""
+    """Does the database hold nothing at all? A SQLite file that is not there is empty, and is not made by looking.
+
+    Raises Stop when something of another database stands beside the SQLite file: it would be mixed into this one.
+    """
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        _refuse_remains(Path(connection.settings_dict["NAME"]))
         return True
     return not connection.introspection.table_names()
+
+
+def _refuse_remains(name: Path) -> None:
+    for remains in (name.with_name(name.name + suffix) for suffix in ("-wal", "-journal", "-shm")):
+        if remains.exists():
+            raise Stop(
+                f"« {remains} » appartient à une autre base : gardez-le avec elle, ailleurs, et recommencez.",
+                f"“{remains}” belongs to another database: keep it with that one, elsewhere, and try again.",
+            )
 
 
 def _dump_sqlite(write: Callable[[bytes], None]) -> None:
@@ -85,7 +96,7 @@ def _dump_sqlite(write: Callable[[bytes], None]) -> None:
         target = Path(folder) / "copy"
         copy = sqlite3.connect(target)
         try:
-            source.backup(copy, pages=PAGES)
+            source.backup(copy)  # in one go: piece by piece, each commit of somebody else would begin it again
             copy.execute("PRAGMA journal_mode=DELETE")
         finally:
             copy.close()
@@ -99,15 +110,13 @@ def _load_sqlite(source: IO[bytes]) -> None:
     name = Path(connection.settings_dict["NAME"])
     connection.close()
     part = name.with_name(name.name + ".part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            shutil.copyfileobj(source, file, BLOCK)
-            file.flush()
-            os.fsync(file.fileno())
+    with new_file(part) as file:
+        shutil.copyfileobj(source, file, BLOCK)
+        file.flush()
+        os.fsync(file.fileno())
         _check_sqlite(part)
+        _refuse_remains(name)
         os.replace(part, name)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _check_sqlite(path: Path) -> None:

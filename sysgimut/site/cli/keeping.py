@@ -52,13 +52,13 @@ def backup(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     target = Path(options.target)
     path = target / f"sysgimut-{now:%Y%m%d-%H%M%S}{SUFFIX}" if target.is_dir() else target
+    if path.exists():
+        raise Stop(f"« {path} » existe déjà : donnez un autre nom.", f"“{path}” exists already: give another name.")
     if not path.parent.is_dir():
         raise Stop(f"Il n'y a pas de dossier « {path.parent} ».", f"There is no folder “{path.parent}”.")
     with console.steps() as steps:
         steps.step(say("Journal scellé (écritures)", "Journal sealed (entries)"))(seal_all())
-        copied = steps.step(say("Copie de la base (octets)", "Copy of the database (bytes)"))
-        written = archive.write(path, copying.dump, _about(now), copied)
-        archive.check(path, written, steps.step(say("Relecture (octets)", "Reading back (bytes)"), written.size))
+        written = archive.write(path, copying.dump, _about(now), steps)
     console.line(say(f"Sauvegarde faite : {path}", f"Backup made: {path}"), "bold green")
     text = say("écritures du journal", "journal entries")
     console.line(f"{number(path.stat().st_size)} {say('octets', 'bytes')}, {number(written.entries)} {text}")

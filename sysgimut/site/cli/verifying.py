@@ -42,11 +42,12 @@ def run(options: argparse.Namespace) -> int:
 
 def report(published: Sequence[Head]) -> int:
     """Run every proof and say what it finds; the exit code."""
+    from sysgimut.journal.snapshot import one_moment
     from sysgimut.journal.verify import unsealed
     from sysgimut.site.verification import checks
 
     findings = []
-    with console.steps() as steps:
+    with console.steps() as steps, one_moment():
         for check in checks(published):
             count = steps.step(f"{pick(check.name)} ({pick(check.things)})", check.total())
             findings += list(check.findings(count))
