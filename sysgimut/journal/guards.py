@@ -22,6 +22,10 @@ BY_INDEX = " ".join(f"SET {way} = off" for way in WAYS)
 index, and never read the table, or a whole partial index, that was small when the plan was made."""
 REFUSE = "append_only_refuse"
 """On PostgreSQL, the function that all the append-only triggers call."""
+REFUSAL = (
+    " BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME "
+    "USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,14 @@ class Guard:
     name: str
     table: str
     statements: tuple[str, ...]
+
+    @property
+    def definition(self) -> str:
+        """What the engine tells of the trigger when it is the one that these statements made."""
+        *functions, trigger = self.statements
+        if connection.vendor != "postgresql":
+            return _plain(trigger)
+        return f"{_plain(trigger)}: {functions[0].split('$$')[1] if functions else REFUSAL}"
 
 
 def guarded() -> list[type[Model]]:
@@ -59,10 +71,7 @@ def install() -> None:
     remove()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"CREATE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
-                "'append-only: %', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END $$"
-            )
+            cursor.execute(f"CREATE FUNCTION {REFUSE}() RETURNS trigger LANGUAGE plpgsql AS $${REFUSAL}$$")
         for guard in guards(connection.vendor):
             for statement in guard.statements:
                 cursor.execute(statement)
@@ -139,9 +148,31 @@ def missing() -> list[str]:
 
 
 def absent() -> list[Guard]:
-    """The guards that are not there."""
-    found = installed()
-    return [guard for guard in guards(connection.vendor) if found.get(guard.name) != guard.table]
+    """The guards that are not there, or that no longer do what they did."""
+    found, defined = installed(), _definitions()
+    return [
+        guard
+        for guard in guards(connection.vendor)
+        if found.get(guard.name) != guard.table or defined[guard.name] != guard.definition
+    ]
+
+
+def _definitions() -> dict[str, str]:
+    """What each trigger does, as the engine tells it."""
+    query = (
+        "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc FROM pg_trigger t "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: ": ".join([_plain(trigger), *body]) for name, trigger, *body in cursor.fetchall()}
+
+
+def _plain(trigger: str) -> str:
+    """The statement without what engines write in their own way: case, quotes, parentheses."""
+    return " ".join(trigger.lower().translate(str.maketrans("", "", '"()')).split())
 
 
 def remove() -> None:
