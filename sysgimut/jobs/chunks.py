@@ -81,7 +81,14 @@ def plan(identifier: UUID) -> bool:
 
 def _chunks(batch: Batch) -> Iterator[Chunk]:
     for number, items in enumerate(KINDS[batch.kind].plan(batch.scope), 1):
-        yield Chunk(batch=batch, number=number, items=list(items), size=len(items), command_id=clock.new_id())
+        yield Chunk(
+            batch=batch,
+            number=number,
+            items=list(items),
+            size=len(items),
+            command_id=clock.new_id(),
+            author_id=batch.author_id,
+        )
 
 
 def free() -> Q:
@@ -106,11 +113,11 @@ def take(batch: UUID, worker: str) -> Chunk | None:
 
 
 def _carry_out(chunk: Chunk) -> None:
-    """Submit the chunk's command in the name of the batch's author, and write down how it ended."""
+    """Submit the chunk's command in its author's name, and write down how it ended."""
     batch = chunk.batch
     try:
         message = KINDS[batch.kind].command(batch.scope, chunk.items)
-        outcome = submit(message, viewer_of(batch.author_id), command_id=chunk.command_id)
+        outcome = submit(message, viewer_of(chunk.author_id), command_id=chunk.command_id)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -153,10 +160,12 @@ def reopen(batch: Batch) -> int:
     """Let what failed, and what a stopped worker left, wait again under fresh command identifiers; returns how many.
 
     Within the caller's transaction. What the old identifiers may have recorded is done, and a kind leaves it alone.
+    All that waits is then in the name of the batch's author; what a worker still has keeps the name it was taken in.
     """
     left = Chunk.objects.filter(Q(state=FAILED) | Q(state=TAKEN) & free(), batch=batch)
     again = list(left.select_for_update().order_by("id").values_list("id", flat=True))
     for chunk in again:
         fresh = {"command_id": clock.new_id(), "takes": 0, "worker": "", "lease": None, "reasons": []}
         Chunk.objects.filter(pk=chunk).update(state=WAITING, **fresh)
+    Chunk.objects.filter(batch=batch, state=WAITING).update(author=batch.author_id)
     return len(again)

@@ -14,7 +14,8 @@ WAITING, TAKEN, DONE, FAILED = "waiting", "taken", "done", "failed"
 class Batch(models.Model):
     """One operation to carry out on everything that waits for it within a scope, cut into chunks.
 
-    Chunks are carried out in the name of `author`. `error` says why no chunks could be made, as packed reasons.
+    `author` started it, or resumed it last: what waits is carried out in their name. `error` says why no chunks could
+    be made, as packed reasons.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -36,7 +37,10 @@ class Batch(models.Model):
 
 
 class Chunk(models.Model):
-    """A part of a batch: what one command carries out. A worker takes it for a time, the lease."""
+    """A part of a batch: what one command carries out. A worker takes it for a time, the lease.
+
+    `author` goes with `command_id`: an identifier that is sent again in another name is another command's, and refused.
+    """
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="chunks")
@@ -44,6 +48,7 @@ class Chunk(models.Model):
     items = models.JSONField()
     size = models.PositiveIntegerField()
     command_id = models.UUIDField(unique=True, help_text="Fixed beforehand: carried out twice, it counts once.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=8, default=WAITING)
     worker = models.CharField(max_length=80, blank=True, default="")
     lease = models.DateTimeField(null=True, help_text="Until when the worker has it for itself.")

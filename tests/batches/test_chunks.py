@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,9 @@ from sysgimut.jobs.commands.start_batch import StartBatch
 from sysgimut.jobs.models import DONE, FAILED, TAKEN, Batch, Chunk
 from sysgimut.jobs.tasks import wake, wake_all
 from sysgimut.journal import clock
-from tests.batches.conftest import BROKEN, COUNT, REFUSED, WORK, counted, once, root, some_chunks, start
+from sysgimut.journal.models import Entry
+from sysgimut.journal.runner import submit
+from tests.batches.conftest import BROKEN, COUNT, REFUSED, WORK, Count, counted, once, root, some_chunks, start
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kind")]
 
@@ -220,6 +223,31 @@ def test_a_worker_that_is_late_does_not_undo_a_resumed_chunk() -> None:
 
     _settle(chunk, FAILED, [], {})
     assert Chunk.objects.get(pk=chunk.pk).state == DONE
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_what_a_worker_has_keeps_its_author_when_somebody_else_resumes(recorded: bool) -> None:
+    """The worker stopped after its command was recorded, or before; meanwhile another chunk failed."""
+    chunks = some_chunks(3)
+    batch = start(chunks)
+    plan(batch.pk)
+    first, second = take(batch.pk, "stopping"), take(batch.pk, "failing")
+    assert first is not None
+    assert second is not None
+    if recorded:
+        submit(Count(scope="UTM", items=tuple(first.items)), root(), command_id=first.command_id)
+    Chunk.objects.filter(pk=second.pk).update(state=FAILED)
+    another = world.viewer("autre", "administrateur", "UTM")
+    assert world.send(ResumeBatch(batch=batch.pk), another).accepted
+    end_lease(first)
+    assert state(finish(batch)) == "done"
+    assert counted() == once(chunks)
+    names: Any = Entry.objects.filter(name=COUNT).values_list("payload__items", "author")
+    assert {items[0]: author for items, author in names} == {
+        "0-0": root().id,
+        "1-0": another.id,
+        "2-0": another.id,
+    }
 
 
 def test_what_was_lost_between_the_last_chunk_and_the_end_is_closed() -> None:

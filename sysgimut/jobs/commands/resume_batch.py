@@ -41,7 +41,8 @@ def resume_batch(message: ResumeBatch, execution: Execution) -> Outcome:
     unplanned = batch.planned_at is None
     if not (unplanned or Chunk.objects.filter(free() | Q(state=FAILED), batch=batch).exists()):
         return refused(Reason("LOT-RIEN_A_REPRENDRE"))
-    chunks = reopen(batch)
     Batch.objects.filter(pk=batch.pk).update(finished_at=None, error=[], author_id=execution.author.id)
+    batch.author_id = execution.author.id
+    chunks = reopen(batch)
     execution.written()
     return accepted({"batch": str(batch.pk), "chunks": chunks})
