@@ -42,6 +42,7 @@ GIVES: dict[str, tuple[str, ...]] = {
     "copying": ("copy_out", "copy_in"),
     "documents": ("pages", "long_pages"),
     "workers": ("two_workers",),
+    "verify": ("seal", "verify"),
     "run-dir": ("run_dir", "run_dir_memory"),
 }
 AT_LARGE = ("rights", "search")
@@ -65,7 +66,7 @@ class Bench:
     def measure(self) -> None:
         """Everything that is wanted."""
         inside = [name for name in MEASURES if name in self.wanted]
-        if inside or "workers" in self.wanted:
+        if inside or {"workers", "verify"} & self.wanted:
             self._say("an installed database")
             run(["-m", "bench.child", "install", "0", "0", "0"], self.engine.create("installed"))
             small = self._insured("small", int(SMALL * self.share) or 1)
@@ -73,6 +74,9 @@ class Bench:
             self._grow(inside)
         if "workers" in self.wanted:
             self._workers()
+        if "verify" in self.wanted:
+            self.engine.create("journal", "installed")
+            self.found |= self._on("journal", 0, ["verify"])
         if "run-dir" in self.wanted:
             self._directory()
         self.engine.drop_all()

@@ -83,6 +83,8 @@ ROWS = (
     Row("search", "search of a household by name, 99th percentile", "ms", 50, True),
     Row("enrol_statements", "household of 5 enrolled, paid and validated", "statements", 20, True, 20),
     Row("enrol", "households of 5 enrolled, paid and validated", "a second", 60),
+    Row("seal", "journal: entries sealed", "a second"),
+    Row("verify", "journal: a million entries verified", "s", 120, True, 120),
     Row("run_dir", "run-dir --no-pdf, an empty database", "s", 60, True, 90),
     Row("run_dir_memory", "run-dir: peak memory", "MB", 700, True, 700),
 )
