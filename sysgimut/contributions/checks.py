@@ -10,7 +10,7 @@ from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Sum
 
 from sysgimut.contributions.domain.coverage import cover
-from sysgimut.contributions.models import Account, Booklet, Receipt
+from sysgimut.contributions.models import Account, Booklet, Cancellation, Receipt
 from sysgimut.contributions.recalculation import Changes, Facts, load_facts, terms_over
 from sysgimut.identity.access import NOBODY
 from sysgimut.journal import clock
@@ -27,12 +27,14 @@ HOUSEHOLDS = 500
 
 
 def check_receipts(count: Count = uncounted) -> Iterator[Finding]:
-    """A number is used once, inside its booklet's range, and each receipt stands in the books with its amounts."""
+    """A number is used once, inside its booklet's range, on a leaf that was not struck out, and each receipt stands
+    in the books with its amounts."""
     used = Receipt.objects.values("mutual", "booklet", "sequence").annotate(times=Number("id"))
     for row in used.filter(times__gt=1).order_by("mutual", "booklet", "sequence"):
         where = f"{row['mutual']} {row['booklet']}-{row['sequence']}"
         yield finding(where, "VER-RECU_DOUBLE", times=row["times"])
     yield from _outside_their_booklet()
+    yield from _on_struck_leaves()
     for mutual in sorted(_mutuals()):
         yield from _check_receipts_of(mutual, count)
 
@@ -43,6 +45,15 @@ def _outside_their_booklet() -> Iterator[Finding]:
     strays = Receipt.objects.filter(Exists(ranges)).exclude(Exists(inside)).order_by("mutual", "number")
     for mutual, number in strays.values_list("mutual", "number").iterator(chunk_size=CHUNK):
         yield finding(f"{mutual} {number}", "VER-RECU_HORS_CARNET")
+
+
+def _on_struck_leaves() -> Iterator[Finding]:
+    """Receipts on a number that was struck out, by a cancellation that does not name them: nobody can give it back."""
+    leaf = {"mutual": OuterRef("mutual"), "booklet": OuterRef("booklet"), "sequence": OuterRef("sequence")}
+    struck = Cancellation.objects.filter(**leaf).exclude(receipt=OuterRef("pk"))
+    used = Receipt.objects.filter(Exists(struck)).order_by("mutual", "number")
+    for mutual, number in used.values_list("mutual", "number").iterator(chunk_size=CHUNK):
+        yield finding(f"{mutual} {number}", "VER-RECU_BARRE")
 
 
 def _mutuals() -> set[str]:

@@ -6,6 +6,9 @@ from sysgimut.journal.promise import Promise, apart
 
 SAME_LEAF = "{0}.mutual = NEW.mutual AND {0}.booklet = NEW.booklet AND {0}.sequence = NEW.sequence"
 
+NUMBERS = "'numbers:' || NEW.mutual"
+"""The name on which whoever uses numbers takes turns with whoever strikes them out: that of receipts.py."""
+
 PROMISES = [
     Promise(
         "contributions_receipt_in_booklet",
@@ -13,6 +16,7 @@ PROMISES = [
         "the number of a receipt lies in the range of its booklet, where the booklet is registered",
         "EXISTS (SELECT 1 FROM contributions_booklet b WHERE b.mutual = NEW.mutual AND b.code = NEW.booklet "
         "AND (NEW.sequence < b.first OR NEW.sequence > b.last))",
+        turn=NUMBERS,
     ),
     Promise(
         "contributions_booklet_holds_used",
@@ -20,12 +24,15 @@ PROMISES = [
         "a booklet that is registered late holds the numbers that were used already",
         "EXISTS (SELECT 1 FROM contributions_receipt r WHERE r.mutual = NEW.mutual AND r.booklet = NEW.code "
         "AND (r.sequence < NEW.first OR r.sequence > NEW.last))",
+        turn=NUMBERS,
+        alone=True,
     ),
     Promise(
         "contributions_receipt_not_struck",
         "contributions_receipt",
         "a number that was struck out is not used",
         f"EXISTS (SELECT 1 FROM contributions_cancellation c WHERE {SAME_LEAF.format('c')})",
+        turn=NUMBERS,
     ),
     Promise(
         "contributions_receipt_books",
@@ -40,6 +47,8 @@ PROMISES = [
         f"EXISTS (SELECT 1 FROM contributions_receipt r WHERE {SAME_LEAF.format('r')} "
         "AND (NEW.receipt_id IS NULL OR r.id <> NEW.receipt_id)) OR (NEW.receipt_id IS NOT NULL AND NOT EXISTS "
         f"(SELECT 1 FROM contributions_receipt r WHERE {SAME_LEAF.format('r')} AND r.id = NEW.receipt_id))",
+        turn=NUMBERS,
+        alone=True,
     ),
     Promise(
         "contributions_placement_of_suspense",

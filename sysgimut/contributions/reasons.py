@@ -15,6 +15,11 @@ REASONS: dict[str, Sentence] = {
         en="The number of this receipt is outside its booklet.",
         effect="error",
     ),
+    "VER-RECU_BARRE": Sentence(
+        fr="Le numéro de ce reçu est sur une feuille rayée de son carnet.",
+        en="The number of this receipt is on a leaf of its booklet that was struck out.",
+        effect="error",
+    ),
     "VER-RECU_SANS_ECRITURE": Sentence(
         fr="Ce reçu de {amount} F n'a pas d'écriture comptable.",
         en="This receipt of {amount} XOF has no ledger entry.",

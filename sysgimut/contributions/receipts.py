@@ -14,11 +14,21 @@ from sysgimut.network.models import Organisation
 RECORD = "contributions.record_receipt"
 
 
-def lock_booklet(mutual: str, booklet: str) -> None:
-    """One at a time on a booklet's numbers. The second guard is the unique number of a receipt in its mutual.
+def lock_numbers(mutual: str, *, alone: bool = False) -> None:
+    """Numbers of the mutual are used (shared), or struck out and handed out in booklets (`alone`), not both at once.
 
-    Order (docs/algorithms/membership.md): after the enrolment of a mutual, before households.
+    One turn for a whole mutual: an import may use thousands of booklets, more than the server has locks for. Promises
+    take the same turn (promises.py). Order (docs/locking.md): after the enrolment of a mutual, before households.
     """
+    take_turns(f"numbers:{mutual}", shared=not alone)
+
+
+def lock_booklet(mutual: str, booklet: str) -> None:
+    """To use a number: one at a time in its booklet. The second guard is the unique number of a receipt in its mutual.
+
+    Order (docs/locking.md): after the enrolment of a mutual, before households.
+    """
+    lock_numbers(mutual)
     take_turns(f"booklet:{mutual}:{booklet}")
 
 

@@ -1,6 +1,6 @@
 """Taking turns: what must not be done by two commands at once, beside the rows they lock.
 
-Order, everywhere (docs/algorithms/membership.md): enrolment of a mutual, booklet, households by identifier.
+Order, everywhere: docs/locking.md.
 """
 
 from __future__ import annotations

@@ -14,11 +14,12 @@ import pytest
 from django.db import connections
 
 from sysgimut.site.verification import verify
-from tests.races import situations
+from tests.races import files, situations
 from tests.races.duels import PATIENCE, Act, told
-from tests.races.situations import RACES, RUNS
+from tests.races.situations import RUNS
 
 pytestmark = pytest.mark.django_db(transaction=True)
+RACES = situations.RACES | files.RACES
 FORK = get_context("fork")
 """The children have the world in memory, and open the database again."""
 

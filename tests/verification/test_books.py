@@ -33,6 +33,10 @@ RECEIPTS = {
     "UPDATE contributions_receipt SET contribution = contribution + 5 WHERE contribution > 0": ("VER-RECU_MONTANT",),
     "UPDATE contributions_receipt SET sequence = sequence + 50": ("VER-RECU_HORS_CARNET",),
     "DELETE FROM ledger_entry WHERE kind = 'recu'": ("VER-RECU_SANS_ECRITURE",),
+    "INSERT INTO contributions_cancellation (mutual, number, booklet, sequence, reason, day, command_id) "
+    "SELECT mutual, number, booklet, sequence, 'tachée', day, command_id FROM contributions_receipt LIMIT 1": (
+        "VER-RECU_BARRE",
+    ),
     "DELETE FROM contributions_receipt": ("VER-ECRITURE_SANS_RECU",),
     "UPDATE ledger_entry SET day = '2020-01-01' WHERE kind = 'recu'": (
         "VER-ECRITURE_SANS_RECU",

@@ -8,7 +8,7 @@ from sysgimut.contributions.domain.receipts import ReceiptNumber, parse_receipt_
 from sysgimut.contributions.domain.till import overdrawn
 from sysgimut.contributions.models import Cancellation, Placement, Receipt, SuspenseTask
 from sysgimut.contributions.recalculation import load_facts, recalculate
-from sysgimut.contributions.receipts import booklet_of, canonical, lock_booklet, open_task, receipt_of, refuse_number
+from sysgimut.contributions.receipts import booklet_of, canonical, lock_numbers, open_task, receipt_of, refuse_number
 from sysgimut.contributions.recording import Money, reversal_entry
 from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution
@@ -45,7 +45,7 @@ def cancel_receipt(message: CancelReceipt, execution: Execution) -> Outcome:
     booklet = booklet_of(message.mutual, number.booklet)
     scope = receipt.scope_path if receipt else booklet.scope_path if booklet else path
     execution.authorise(scope, chain=message.mutual)
-    lock_booklet(message.mutual, number.booklet)
+    lock_numbers(message.mutual, alone=True)
     receipt = receipt_of(message.mutual, number)
     refusal = refuse_number(message.mutual, number)
     if receipt is None and refusal is not None:

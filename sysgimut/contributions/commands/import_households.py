@@ -12,6 +12,7 @@ from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution, Unchanged
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, refused
 from sysgimut.membership.domain.registers import NewHousehold, NewPerson, Plan, RowError
+from sysgimut.membership.locking import lock_enrolment
 from sysgimut.membership.planning import plan_register
 from sysgimut.membership.queries import known_households, lock_households
 from sysgimut.membership.recording import record_plans
@@ -61,6 +62,7 @@ def import_households(message: ImportHouseholds, execution: Execution) -> Outcom
     execution.authorise(network.mutuals[message.mutual], chain=message.mutual)
     parameters = current()
     references = [household.reference for household in message.households]
+    lock_enrolment(message.mutual)
     lock_households(references)
     known = known_households(references)
     decided = plan_register(message.households, known, parameters.products)

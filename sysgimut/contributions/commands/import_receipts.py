@@ -9,6 +9,7 @@ from pydantic import SkipValidation
 from sysgimut.contributions.domain.intake import DeclaredReceipt, Intake, KnownReceipt, take_in
 from sysgimut.contributions.models import Booklet, Cancellation, Receipt
 from sysgimut.contributions.recalculation import recalculate
+from sysgimut.contributions.receipts import lock_numbers
 from sysgimut.contributions.recording import TakenReceipt, record_receipts
 from sysgimut.journal import rows
 from sysgimut.journal.among import among
@@ -52,6 +53,7 @@ def import_receipts(message: ImportReceipts, execution: Execution) -> Outcome:
     if path is None:
         return refused(Reason("MUT-INCONNUE", {"mutual": message.mutual}))
     references = list(dict.fromkeys(receipt.household for receipt in message.receipts))
+    lock_numbers(message.mutual)
     lock_households(references)
     households = residents(message.mutual, references)
     intake = take_in(message.receipts, households, _recorded(message), _cancelled(message), _ranges(message))

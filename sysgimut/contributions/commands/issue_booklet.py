@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sysgimut.contributions.domain.till import refuse_booklet
 from sysgimut.contributions.models import Booklet
-from sysgimut.contributions.receipts import booklet_of, lock_booklet, section_path, used_numbers
+from sysgimut.contributions.receipts import booklet_of, lock_numbers, section_path, used_numbers
 from sysgimut.journal.command import Command, handles
 from sysgimut.journal.execution import Execution
 from sysgimut.kernel.outcomes import Outcome, Reason, accepted, refused
@@ -46,7 +46,7 @@ def issue_booklet(message: IssueBooklet, execution: Execution) -> Outcome:
         return refused(Reason("CARNET-SECTION", {"section": message.section, "mutual": message.mutual}))
     if message.day > execution.today:
         return refused(Reason("PERS-FUTUR", {"field": "day", "day": message.day}))
-    lock_booklet(message.mutual, message.code)
+    lock_numbers(message.mutual, alone=True)
     known = booklet_of(message.mutual, message.code) is not None
     used = used_numbers(message.mutual, message.code)
     refusal = refuse_booklet(message.code, message.first, message.last, known, used)
