@@ -146,7 +146,7 @@ def _locked(references: Any) -> QuerySet[Any, Any]:
         belongings__superseded_by=None,
         belongings__household__residences__isnull=False,
         belongings__household__residences__superseded_by=None,
-    ).select_for_update(of=("self",))
+    ).select_for_update(of=("self",), no_key=True)
     return found.order_by("id", "belongings__joined", "belongings__id").values_list(
         "id",
         "reference",

@@ -42,10 +42,13 @@ def blocks(items: Iterable[Item], size: int = BLOCK) -> Iterator[list[Item]]:
 
 
 def lock_households(references: Sequence[str]) -> None:
-    """Lock these households, in the order of their identifiers (docs/locking.md), until the transaction ends."""
+    """Lock these households, in the order of their identifiers (docs/locking.md), until the transaction ends.
+
+    The rows are a turn only (`no_key`): whoever writes a row that refers to one of them does not wait.
+    """
     if references:
         these = Household.objects.filter(reference__in=among(references))
-        list(these.select_for_update().order_by("id").values_list("id"))
+        list(these.select_for_update(no_key=True).order_by("id").values_list("id"))
 
 
 def known_households(references: Sequence[str]) -> dict[str, KnownHousehold]:

@@ -30,7 +30,7 @@ def without_locks() -> Iterator[None]:
     def unlocked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         sql = ADVISORY.sub("SELECT %s::text", ROW_LOCK.sub("", sql))
         assert "advisory" not in sql
-        assert " FOR UPDATE" not in sql
+        assert not re.search(r" FOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)", sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(unlocked):
