@@ -18,13 +18,15 @@ from sysgimut.claims.commands.submit_request import SubmitRequest
 from sysgimut.claims.domain.arrivals import DeclaredRequest
 from sysgimut.claims.models import Bordereau, LineDecision, Request
 from sysgimut.claims.tests import bills
+from sysgimut.contributions.commands.correct_person import CorrectPerson
 from sysgimut.contributions.commands.issue_booklet import IssueBooklet
 from sysgimut.contributions.commands.record_exit import RecordExit
 from sysgimut.contributions.commands.transfer_credit import TransferCredit
+from sysgimut.contributions.commands.transfer_household import TransferHousehold
 from sysgimut.contributions.commands.validate_household import ValidateHousehold
 from sysgimut.contributions.models import Booklet, Coverage, CreditTransfer, Receipt
 from sysgimut.contributions.tests import world
-from sysgimut.contributions.tests.world import KONNA, MOPTI, TODAY, d, person, receipt, send, viewer
+from sysgimut.contributions.tests.world import KONNA, MOPTI, SOYE, TODAY, d, person, receipt, send, viewer
 from sysgimut.identity.access import Viewer
 from sysgimut.jobs.commands.start_batch import StartBatch
 from sysgimut.jobs.models import Batch
@@ -34,7 +36,8 @@ from sysgimut.kernel.periods import completed_years
 from sysgimut.ledger.closing import held_before
 from sysgimut.ledger.commands.close_month import CloseMonth
 from sysgimut.ledger.models import Closing
-from sysgimut.membership.models import Identity
+from sysgimut.membership.domain.names import tokens
+from sysgimut.membership.models import Identity, NameToken
 from sysgimut.network.models import Organisation
 from sysgimut.providers.commands.import_tariffs import ImportTariffs
 from sysgimut.providers.domain.declared import DeclaredTariff, TariffKey
@@ -247,6 +250,28 @@ def _rights_after(reference: str, left: Any) -> Callable[[], bool]:
     return lambda: wrong.exists() or not in_force.exists()
 
 
+def correction_and_move(runs: int) -> list[Duel]:
+    """Somebody's name is corrected while their household moves to another commune."""
+    chief = viewer("chef", "coordinateur", MOPTI)
+    duels = []
+    for _ in range(runs):
+        reference = household()
+        head = world.people_of(reference)[0]
+        known = Identity.objects.get(person__reference=head, superseded_by__isnull=True)
+        name = next(NAMES)
+        named = person(family_name=name, given_names=known.given_names, sex=known.sex, birth=known.birth)
+        correction = CorrectPerson(household=reference, reference=head, base=known.pk, person=named, reason="relu")
+        move = TransferHousehold(household=reference, commune="Soye", village="Soye", day=TODAY, reason="départ")
+        duels.append(Duel(Act(move, chief), Act(correction, chief), _not_found_at(SOYE, head, name)))
+    return duels
+
+
+def _not_found_at(scope: str, reference: str, name: str) -> Callable[[], bool]:
+    """They live in the scope, and are not found there by their name."""
+    there = NameToken.objects.filter(person__reference=reference, scope_path=scope, token__in=tokens(name, ""))
+    return lambda: not there.exists()
+
+
 def booklet_handed_out_twice(runs: int) -> list[Duel]:
     """The same booklet, given to two agents."""
     chiefs = [viewer(login, "coordinateur", MOPTI) for login in ("chef-1", "chef-2")]
@@ -333,6 +358,8 @@ RACES: dict[str, Race] = {
     "payment": Race(statement_paid_twice, ("settlement_payment",), (Unique("settlement_payment", ("statement_id",)),)),
     "batch": Race(batch_started_twice, ("jobs_batch",), (Unique("jobs_batch", ("kind", "scope")),)),
     "validation-exit": Race(validation_and_exit, ("contributions_account",), (ONE_ACCOUNT,)),
+    # The correction writes nothing that the move writes: its lock is the only guard.
+    "correction-move": Race(correction_and_move, ("membership_residence", "membership_identity"), ()),
     "booklet": Race(
         booklet_handed_out_twice, ("contributions_booklet",), (Unique("contributions_booklet", ("mutual", "code")),)
     ),

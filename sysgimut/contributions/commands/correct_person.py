@@ -41,6 +41,9 @@ def correct_person(message: CorrectPerson, execution: Execution) -> Outcome:
     if home is None:
         return refused(Reason("MEN-INCONNU", {"household": message.household}))
     lock_households([home.reference])
+    # Where they live is read again: they may have moved until the lock was had.
+    home = home_of(message.household) or home
+    execution.authorise(home.scope_path)
     known = people_of(home).get(message.reference)
     if known is None:
         return refused(Reason("PERS-INCONNUE", {"reference": message.reference}))
