@@ -27,7 +27,13 @@ router = Router()
 @router.post("/households", response=ANSWERS, operation_id="contributions_enrol_household")
 @endpoint("contributions.enrol_household")
 def enrol_household(request: HttpRequest, message: EnrolHousehold, idempotency_key: Key) -> Status[Answer]:
-    """Enrol a household with its people. Look-alikes are refused until `confirmed` says why they are others."""
+    """Enrol a household with its people, and the money taken with it (`payment`).
+
+    Look-alikes are refused until `confirmed` says why they are others. Refused, the receipt is not recorded either
+    (RECU-PAS_ENCORE): correct the message and send it again under a new key, with the same receipt. A device that sends
+    later what was done days ago, with nobody there to correct it, says `suspend`: the money is then recorded and waits
+    in suspense (`held`); enrol the household without `payment`, and place the receipt.
+    """
     return carry_out(request, message, idempotency_key)
 
 

@@ -97,9 +97,9 @@ def households() -> list[str]:
     return list(Household.objects.order_by("number").values_list("reference", flat=True))
 
 
-def test_money_really_taken_waits_when_the_household_cannot_be_enrolled() -> None:
+def test_money_really_taken_waits_when_the_household_cannot_be_enrolled_and_nobody_is_there() -> None:
     assert send(family()).accepted
-    outcome = send(five(people=family().people))
+    outcome = send(five(people=family().people, suspend=True))
     assert outcome.status == "held"
     codes = [reason.code for reason in outcome.reasons]
     assert codes[-1] == "RECU-ATTENTE"

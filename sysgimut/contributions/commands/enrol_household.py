@@ -43,7 +43,9 @@ class EnrolHousehold(Command):
     """A household of the mutual, with its people in order. `reference` empty: the mutual's next number.
 
     `confirmed` says of each likely duplicate why it is another person. `payment` is what was taken with it, and
-    `checked` that the file was checked: it is then validated if fee and first contribution are paid.
+    `checked` that the file was checked: it is then validated if fee and first contribution are paid. `suspend` is for
+    a sender that comes days after the money was taken and has nobody to correct the message: the money is then kept,
+    in suspense, though the household cannot be enrolled.
     """
 
     operation: ClassVar[str] = "contributions.enrol_household"
@@ -57,6 +59,7 @@ class EnrolHousehold(Command):
     confirmed: tuple[ConfirmedDifferent, ...] = ()
     payment: PaymentEntry | None = None
     checked: bool = False
+    suspend: bool = False
 
 
 @handles(EnrolHousehold)
@@ -64,8 +67,10 @@ def enrol_household(message: EnrolHousehold, execution: Execution) -> Outcome:
     """Record the household and the money taken with it, or say everything that is wrong with it.
 
     The outcome's result holds `household`, `people` ([rank, reference]…) and what is due: `fee`, `contribution`,
-    `total`, in XOF; with a payment also `receipt`, `validated_on` and `paid_end`. Held: the household cannot be
-    enrolled, and the money waits in suspense for it. Refused with the money: a receipt that is none.
+    `total`, in XOF; with a payment also `receipt`, `validated_on` and `paid_end`. Refused: nothing is recorded, the
+    receipt neither, and the answer says so (RECU-PAS_ENCORE): corrected, the same receipt is sent again. Held, only if
+    `suspend` says so: the household cannot be enrolled, and the money waits in suspense for it. A receipt that is none
+    is refused in any case.
     """
     network = directory_of(message.mutual, message.commune, execution.today)
     if message.mutual not in network.mutuals:
@@ -84,6 +89,8 @@ def enrol_household(message: EnrolHousehold, execution: Execution) -> Outcome:
         return _record(message, decided, number, network, parameters, execution, paid)
     if paid is None:
         return refused(*reasons)
+    if not message.suspend:
+        return refused(*reasons, Reason("RECU-PAS_ENCORE", {"receipt": paid.receipt.text}))
     (identifier,) = record_receipts(execution, message.mutual, [paid], parameters)
     return held({"receipt": paid.receipt.text}, *reasons, suspend(execution, message.mutual, identifier, paid))
 

@@ -132,6 +132,14 @@ REASONS: dict[str, Sentence] = {
         "recorded; someone must say which household it is for, or give the money back.",
         effect="held",
     ),
+    "RECU-PAS_ENCORE": Sentence(
+        fr="Le reçu {receipt} n'est pas encore enregistré : l'argent pris n'est pas dans les comptes. Corrigez ce qui "
+        "est dit ici et envoyez de nouveau, avec le même reçu ; si le ménage est déjà inscrit, enregistrez le reçu "
+        "pour lui. Sinon, demandez que l'argent soit gardé en attente, ou rendez-le.",
+        en="Receipt {receipt} is not recorded yet: the money taken is not in the books. Correct what is said here and "
+        "send it again, with the same receipt; if the household is enrolled already, record the receipt for it. "
+        "Otherwise ask for the money to be kept in suspense, or give it back.",
+    ),
     "RECU-PLACE": Sentence(
         fr="Le reçu {receipt} n'est pas, ou plus, en attente.",
         en="Receipt {receipt} is not, or no longer, in suspense.",

@@ -137,6 +137,21 @@ def test_a_household_is_enrolled_paid_and_validated_once() -> None:
     assert Validation.objects.count() == 1
 
 
+def test_an_enrolment_with_money_that_is_refused_says_that_the_receipt_is_not_recorded() -> None:
+    client = caller()
+    assert post(client, "households", family()).status_code == 200
+    payment = {"receipt": "C1-1", "day": "2024-06-15", "fee": 1000, "contribution": 1730}
+    alike = {**json.loads(family(people=(person(),), village="Kotaka").model_dump_json()), "payment": payment}
+    answer = post(client, "households", alike)
+    assert answer.status_code == 409
+    assert [reason["code"] for reason in answer.json()["reasons"]] == ["DOUBLON-PROBABLE", "RECU-PAS_ENCORE"]
+    assert "Le reçu C1-000001 n'est pas encore enregistré" in answer.json()["reasons"][1]["sentence"]
+    assert not Receipt.objects.exists()
+    kept = post(client, "households", {**alike, "suspend": True})
+    assert (kept.status_code, kept.json()["status"]) == (200, "held")
+    assert Receipt.objects.count() == 1
+
+
 def test_a_held_receipt_is_recorded_and_said_to_be_held() -> None:
     answer = post(caller(), "receipts", receipt("C1-1", "INCONNU", "2024-06-01", 0, 500, till=KONNA))
     assert answer.status_code == 200

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from sysgimut.contributions.commands.place_receipt import PlaceReceipt
+from sysgimut.contributions.messages import PaymentEntry
+from sysgimut.contributions.models import Account, Receipt, SuspenseTask
 from sysgimut.contributions.tests import world
 from sysgimut.contributions.tests.world import d, enrolled, family, person, row_counts, send, viewer
 from sysgimut.journal.clock import new_id
@@ -178,3 +181,49 @@ def test_what_makes_a_duplicate_likely(alike: dict[str, Any]) -> None:
 def test_what_does_not(different: dict[str, Any]) -> None:
     enrolled()
     assert send(family(people=(person(**different),), village="Kotaka")).accepted
+
+
+def test_money_taken_with_a_look_alike_is_recorded_once_somebody_says_why() -> None:
+    """At the counter the cash is in hand: nothing is recorded before the enrolment can be, and the receipt still is."""
+    reference = world.people_of(enrolled())[0]
+    payment = PaymentEntry(receipt="C1-1", day=world.TODAY, fee=1000, contribution=1730)
+    elsewhere: dict[str, Any] = {"people": (person(),), "village": "Kotaka", "payment": payment, "checked": True}
+    before = row_counts()
+    asked = send(family(**elsewhere))
+    assert asked.status == "refused"
+    assert [reason.code for reason in asked.reasons] == ["DOUBLON-PROBABLE", "RECU-PAS_ENCORE"]
+    assert asked.reasons[1].params == {"receipt": "C1-000001"}
+    assert row_counts() == before
+    sure = ConfirmedDifferent(rank=1, reference=reference, reason="cousin du même âge")
+    outcome = send(family(**elsewhere, confirmed=(sure,)))
+    assert outcome.accepted, outcome.reasons
+    assert outcome.result["validated_on"] == "2024-06-15"
+    assert Receipt.objects.get().household == Household.objects.get(reference=outcome.result["household"])
+    assert not SuspenseTask.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"village": " "}, {"people": (person(role="autre"),)}, {"product": "CARTE"}])
+def test_money_taken_with_a_field_to_correct_is_not_recorded_either(changes: dict[str, Any]) -> None:
+    payment = PaymentEntry(receipt="C1-1", day=world.TODAY, fee=1000, contribution=3460)
+    before = row_counts()
+    refusal = send(family(payment=payment, **changes))
+    assert (refusal.status, refusal.reasons[-1].code) == ("refused", "RECU-PAS_ENCORE")
+    assert row_counts() == before
+    assert send(family(payment=payment)).accepted
+
+
+def test_money_that_a_device_sends_days_later_waits_and_is_placed() -> None:
+    reference = world.people_of(enrolled())[0]
+    payment = PaymentEntry(receipt="C1-1", day=world.JOINED, fee=1000, contribution=1730)
+    elsewhere: dict[str, Any] = {"people": (person(),), "village": "Kotaka"}
+    late = send(family(**elsewhere, payment=payment, suspend=True))
+    assert late.status == "held"
+    assert [reason.code for reason in late.reasons] == ["DOUBLON-PROBABLE", "RECU-ATTENTE"]
+    assert Receipt.objects.get().household is None
+    sure = ConfirmedDifferent(rank=1, reference=reference, reason="cousin du même âge")
+    household = str(send(family(**elsewhere, confirmed=(sure,))).result["household"])
+    place = PlaceReceipt(mutual="MOPTI", receipt="C1-1", household=household, reason="inscrit depuis")
+    assert send(place, viewer("chef", "administrateur", "UTM")).accepted
+    account = Account.objects.get(household__reference=household, superseded_by__isnull=True)
+    assert (account.fee_paid, account.contribution_paid) == (1000, 1730)
+    assert not SuspenseTask.objects.filter(superseded_by__isnull=True).exists()
