@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -18,6 +19,9 @@ OWN_VAR = None if "SYSGIMUT_VAR" in os.environ else tempfile.mkdtemp(prefix="sys
 if OWN_VAR is not None:
     os.environ["SYSGIMUT_VAR"] = OWN_VAR
 
+ASKED_FOR = {"django_db_setup", "db", "transactional_db"}
+"""One of these fixtures is under every other that gives a test the test database."""
+OWN_DATABASES = [Path(__file__).parent / "tests" / name for name in ("backup", "command_line", "crashes")]
 
 # Here, because the conftest of a folder named on the command line may import models, and is read right after this.
 django.setup()
@@ -27,6 +31,28 @@ def pytest_unconfigure() -> None:
     """Leave nothing behind in the temporary folder."""
     if OWN_VAR is not None:
         shutil.rmtree(OWN_VAR, ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--reaching-a-database`: what a second engine adds. tests/run.py gives it."""
+    parser.addoption("--reaching-a-database", action="store_true", help="leave out tests that cannot reach a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what may depend on the engine, when that is asked for."""
+    if not config.getoption("--reaching-a-database"):
+        return
+    left_out = [item for item in items if not reaches_a_database(item)]
+    items[:] = [item for item in items if reaches_a_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """Whether a test may. pytest-django refuses every query of one that asks for none, so that nothing is missed:
+    the others are those whose processes or servers have databases of their own."""
+    if item.get_closest_marker("django_db") is not None or ASKED_FOR.intersection(getattr(item, "fixturenames", ())):
+        return True
+    return any(folder in item.path.parents for folder in OWN_DATABASES)
 
 
 def pytest_report_header() -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
+from tests.house.rules.reading import ROOT
 from tests.run import Run, Unusable, find_postgresql, report
 
 SQLITE = Run("SQLite", 0, "===== 12 passed in 1.00s =====")
@@ -15,6 +17,22 @@ def test_both_engines_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "SQLite          passed   12 passed in 1.00s" in said
     assert "PostgreSQL 15   passed   12 passed in 2.00s" in said
+    assert "Tests that reach no database ran once" in said
+    report([SQLITE], "", needed=False)
+    assert "ran once" not in capsys.readouterr().out
+
+
+def test_what_a_second_engine_leaves_out_can_reach_no_database(request: pytest.FixtureRequest) -> None:
+    where = request.config.pluginmanager.getplugin(str(ROOT / "conftest.py"))
+    assert not where.reaches_a_database(request.node)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.ensure_connection()
+
+
+@pytest.mark.django_db
+def test_what_asks_for_the_database_is_never_left_out(request: pytest.FixtureRequest) -> None:
+    where = request.config.pluginmanager.getplugin(str(ROOT / "conftest.py"))
+    assert where.reaches_a_database(request.node)
 
 
 def test_a_missing_server_is_said_and_fails_only_where_it_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
