@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -59,14 +60,20 @@ def server() -> str:
 
 
 @contextmanager
-def own_database(server: str, file: Path) -> Iterator[str]:
-    """The address of an empty database on a server, dropped afterwards; without a server, of the SQLite `file`."""
+def own_database(server: str, file: Path, like: str = "") -> Iterator[str]:
+    """The address of an empty database on a server, dropped afterwards; without a server, of the SQLite `file`.
+
+    With `like`, the address of another that nobody speaks to, it is a copy of that one.
+    """
     if not server:
+        if like:
+            shutil.copyfile(like, file)
         yield str(file)
         return
+    template = like.rpartition("/")[2] or "template0"
     name = f"test_sysgimut_own_{uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
+        admin.execute(f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE "{template}"')
         try:
             yield f"{server}/{name}"
         finally:
@@ -77,4 +84,21 @@ def own_database(server: str, file: Path) -> Iterator[str]:
 def database(tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of the engine under test, dropped afterwards."""
     with own_database(server(), tmp_path / "base.sqlite3") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database that `sysgimut migrate` has made ready: making one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("template")
+    with own_database(server(), folder / "base.sqlite3") as address:
+        done = run_in(folder)("migrate", "--database", address)
+        assert done.returncode == 0, done.stderr
+        yield address
+
+
+@pytest.fixture
+def migrated(template: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the engine under test that `sysgimut migrate` has made ready, dropped afterwards."""
+    with own_database(server(), tmp_path / "base.sqlite3", like=template) as address:
         yield address

@@ -24,15 +24,14 @@ def test_batches_from_the_terminal(sysgimut: Run, database: str) -> None:
     assert (left.returncode, left.stdout) == (0, "Aucun lot n'est en cours.\n")
 
 
-def test_what_cannot_be_done_is_said(sysgimut: Run, database: str) -> None:
-    assert sysgimut("migrate", "--database", database).returncode == 0
-    unknown = sysgimut("batch", "start", "claims.fly", "--database", database)
+def test_what_cannot_be_done_is_said(sysgimut: Run, migrated: str) -> None:
+    unknown = sysgimut("batch", "start", "claims.fly", "--database", migrated)
     assert unknown.returncode == 2
     assert "claims.decide_requests" in unknown.stderr
-    nowhere = sysgimut("batch", "start", "claims.decide_requests", "--scope", "UTM/NULLE-PART", "--database", database)
+    nowhere = sysgimut("batch", "start", "claims.decide_requests", "--scope", "UTM/NULLE-PART", "--database", migrated)
     assert nowhere.returncode == 2
     assert "UTM/NULLE-PART" in nowhere.stderr
-    worker = sysgimut("worker", "--once", "--database", database)
+    worker = sysgimut("worker", "--once", "--database", migrated)
     if connection.vendor == "sqlite":
         assert worker.returncode == 2
         assert "sur place" in worker.stderr

@@ -65,18 +65,17 @@ def test_a_directory_twice_then_verified_then_tampered_with(sysgimut: Run, datab
     assert "and its ledger entry" in ill.stdout
 
 
-def test_a_cut_tail_shows_with_the_published_heads(sysgimut: Run, database: str, tmp_path: Path) -> None:
-    assert sysgimut("migrate", "--database", database).returncode == 0
-    sealed = sysgimut("seal", "--database", database)
+def test_a_cut_tail_shows_with_the_published_heads(sysgimut: Run, migrated: str, tmp_path: Path) -> None:
+    sealed = sysgimut("seal", "--database", migrated)
     assert sealed.returncode == 0, sealed.stderr
     assert sealed.stdout.startswith("UTM 2 ")
     heads = tmp_path / "têtes.txt"
     heads.write_text(sealed.stdout.replace("UTM 2 ", "UTM 9 "), encoding="utf-8")
-    cut = sysgimut("verify", "--database", database, "--heads", heads)
+    cut = sysgimut("verify", "--database", migrated, "--heads", heads)
     assert cut.returncode == 1
     assert "journal UTM 9 : La tête publiée ne se trouve pas" in cut.stdout
     heads.write_text("rien du tout ici", encoding="utf-8")
-    wrong = sysgimut("verify", "--database", database, "--heads", heads)
+    wrong = sysgimut("verify", "--database", migrated, "--heads", heads)
     assert wrong.returncode == 2
     assert "ne contient pas de têtes" in wrong.stderr
 
@@ -92,23 +91,22 @@ def test_a_fresh_database_each_time_without_an_address(sysgimut: Run, tmp_path: 
     assert "\x1b" not in done.stdout
 
 
-def test_accounts(sysgimut: Run, database: str) -> None:
-    assert sysgimut("migrate", "--database", database).returncode == 0
-    weak = sysgimut("administrator", "awa.traore", "Awa Traoré", "--database", database, typed="court\n")
+def test_accounts(sysgimut: Run, migrated: str) -> None:
+    weak = sysgimut("administrator", "awa.traore", "Awa Traoré", "--database", migrated, typed="court\n")
     assert weak.returncode == 2
     assert "12" in weak.stderr
     opened = sysgimut(
-        "administrator", "awa.traore", "Awa Traoré", "--database", database, typed="une phrase assez longue\n"
+        "administrator", "awa.traore", "Awa Traoré", "--database", migrated, typed="une phrase assez longue\n"
     )
     assert opened.returncode == 0, opened.stderr
     made = sysgimut(
         *("user", "add", "ali.guindo", "Ali Guindo", "--role", "elu", "--scope", "UTM/UTM-MOPTI/MOPTI", "--generate"),
-        *("--database", database),
+        *("--database", migrated),
     )
     assert made.returncode == 0, made.stderr
     password = re.search(r"(\w{4}-\w{4}-\w{4}-\w{4})", made.stdout)
     assert password
-    listed = sysgimut("user", "list", "--database", database).stdout
+    listed = sysgimut("user", "list", "--database", migrated).stdout
     assert "ali.guindo" in listed
     assert password[1] not in listed
     for arguments in (
@@ -117,7 +115,7 @@ def test_accounts(sysgimut: Run, database: str) -> None:
         ("moussa", "Moussa", "--role", "roi"),
         ("moussa", "Moussa", "--role", "elu", "--scope", "AILLEURS"),
     ):
-        refused = sysgimut("user", "add", *arguments, "--generate", "--database", database)
+        refused = sysgimut("user", "add", *arguments, "--generate", "--database", migrated)
         assert refused.returncode == 2, arguments
         assert "Traceback" not in refused.stderr
 
@@ -140,14 +138,13 @@ def test_the_demo_is_loaded_once_and_begun_again_when_asked(sysgimut: Run, datab
     assert sysgimut("heads", "--database", database).stdout != heads
 
 
-def test_the_demo_touches_no_other_database(sysgimut: Run, database: str) -> None:
-    assert sysgimut("migrate", "--database", database).returncode == 0
+def test_the_demo_touches_no_other_database(sysgimut: Run, migrated: str) -> None:
     typed = "une phrase assez longue\n"
-    assert sysgimut("administrator", "awa.traore", "Awa Traoré", "--database", database, typed=typed).returncode == 0
-    refused = sysgimut("demo", "--fresh", "--no-serve", "--database", database)
+    assert sysgimut("administrator", "awa.traore", "Awa Traoré", "--database", migrated, typed=typed).returncode == 0
+    refused = sysgimut("demo", "--fresh", "--no-serve", "--database", migrated)
     assert refused.returncode == 2
     assert "n'est pas celle d'une démonstration" in refused.stderr
-    assert "awa.traore" in sysgimut("user", "list", "--database", database).stdout
+    assert "awa.traore" in sysgimut("user", "list", "--database", migrated).stdout
 
 
 def test_production_serves_no_demo(sysgimut: Run) -> None:
