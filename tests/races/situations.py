@@ -37,6 +37,7 @@ from sysgimut.ledger.closing import held_before
 from sysgimut.ledger.commands.close_month import CloseMonth
 from sysgimut.ledger.models import Closing
 from sysgimut.membership.domain.names import tokens
+from sysgimut.membership.messages import PersonEntry
 from sysgimut.membership.models import Identity, NameToken
 from sysgimut.network.models import Organisation
 from sysgimut.providers.commands.import_tariffs import ImportTariffs
@@ -260,7 +261,9 @@ def correction_and_move(runs: int) -> list[Duel]:
         known = Identity.objects.get(person__reference=head, superseded_by__isnull=True)
         name = next(NAMES)
         named = person(family_name=name, given_names=known.given_names, sex=known.sex, birth=known.birth)
-        correction = CorrectPerson(household=reference, reference=head, base=known.pk, person=named, reason="relu")
+        correction = CorrectPerson(
+            household=reference, reference=head, base=known.pk, person=PersonEntry(**named), reason="relu"
+        )
         move = TransferHousehold(household=reference, commune="Soye", village="Soye", day=TODAY, reason="départ")
         duels.append(Duel(Act(move, chief), Act(correction, chief), _not_found_at(SOYE, head, name)))
     return duels

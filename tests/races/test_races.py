@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from sysgimut.claims.facts import _lock_people
+from sysgimut.contributions.tests import world
+from sysgimut.membership.queries import lock_households
 from sysgimut.site.verification import verify
 from tests.races import files, situations
 from tests.races.duels import fight, told
@@ -46,6 +50,32 @@ def carried_out(race: Race, lock: bool, constraint: bool) -> tuple[int, Counter[
         results = fight(duels, race.tables, around)
         damage = sum(duel.damaged() for duel in duels)
     return damage, Counter(told(result) for pair in results for result in pair)
+
+
+def test_a_turn_does_not_stop_whoever_refers_to_the_row() -> None:
+    situations.build()
+    reference = situations.household()
+    locked = {"membership_household": [reference], "membership_person": world.people_of(reference)}
+
+    def free(lock: str) -> list[int]:
+        """How many rows of each table another connection may lock so, without waiting."""
+        found = []
+        try:
+            with connection.cursor() as cursor:
+                for table, references in locked.items():
+                    sql = f"SELECT 1 FROM {table} WHERE reference = ANY(%s) FOR {lock} SKIP LOCKED"
+                    cursor.execute(sql, [references])
+                    found.append(len(cursor.fetchall()))
+        finally:
+            connection.close()
+        return found
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        lock_households([reference])
+        _lock_people(locked["membership_person"])
+        # A foreign key locks what it points at like the first; whoever takes the same turn, like the second.
+        assert other.submit(free, "KEY SHARE").result() == [1, 2]
+        assert other.submit(free, "NO KEY UPDATE").result() == [0, 0]
 
 
 @pytest.mark.parametrize("name", RACES)
