@@ -108,6 +108,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     with django_db_blocker.unblock():
         guards.install()
+        do_not_wait_for_the_disk()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_unguarded)
         yield
+
+
+def do_not_wait_for_the_disk() -> None:
+    """The test database of PostgreSQL is to outlive no crash of the server, and a commit is mostly such a wait.
+
+    Of this database only: the crashes of tests/crashes are of databases and servers of their own.
+    """
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        connection.close()  # it holds for connections to come
