@@ -95,7 +95,7 @@ class Server:
         assert folder is not None
         command = [str(folder / program), *arguments]
         if os.geteuid() == 0:
-            command = ["runuser", "-u", POSTGRES, "--", *command]
+            command = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", POSTGRES, "--", *command]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
 
 
