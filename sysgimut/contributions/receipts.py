@@ -7,8 +7,8 @@ from django.db.models import Value
 from sysgimut.contributions.domain.receipts import ReceiptNumber, refuse_use
 from sysgimut.contributions.models import Booklet, Cancellation, Receipt, SuspenseTask
 from sysgimut.journal.execution import Execution
+from sysgimut.journal.turns import take_turns
 from sysgimut.kernel.outcomes import Reason
-from sysgimut.membership.locking import take_turns
 from sysgimut.network.models import Organisation
 
 RECORD = "contributions.record_receipt"

@@ -31,6 +31,15 @@ class Kind:
     to_postgresql: Callable[[Any], Any]
     to_sqlite: Callable[[Any], Any]
 
+    @property
+    def sql(self) -> str:
+        """What stands in the statement, on the engine in use."""
+        return self.postgresql if connection.vendor == "postgresql" else self.sqlite
+
+    def given(self, value: Any) -> Any:
+        """What is handed over for a value, to the engine in use."""
+        return (self.to_postgresql if connection.vendor == "postgresql" else self.to_sqlite)(value)
+
 
 def _hexadecimal(identifiers: Collection[Any]) -> str:
     return json.dumps([identifier.hex for identifier in identifiers])
@@ -74,10 +83,7 @@ def compiled(*kinds: Kind) -> Callable[[Callable[..., QuerySet[Any, Any]]], Call
             if vendor not in ready:
                 ready[vendor] = _compile(build, kinds)
             found = ready[vendor]
-            given = [
-                kind.to_postgresql(value) if vendor == "postgresql" else kind.to_sqlite(value)
-                for kind, value in zip(kinds, values, strict=True)
-            ]
+            given = [kind.given(value) for kind, value in zip(kinds, values, strict=True)]
             params = [given[p.position] if isinstance(p, _Given) else p for p in found.params]
             with connection.cursor() as cursor:
                 cursor.execute(found.sql, params)
@@ -89,10 +95,7 @@ def compiled(*kinds: Kind) -> Callable[[Callable[..., QuerySet[Any, Any]]], Call
 
 
 def _compile(build: Callable[..., QuerySet[Any, Any]], kinds: tuple[Kind, ...]) -> _Ready:
-    stand_ins = [
-        RawSQL(kind.postgresql if connection.vendor == "postgresql" else kind.sqlite, [_Given(position)])
-        for position, kind in enumerate(kinds)
-    ]
+    stand_ins = [RawSQL(kind.sql, [_Given(position)]) for position, kind in enumerate(kinds)]
     compiler = build(*stand_ins).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     return _Ready(sql, tuple(params), compiler)

@@ -14,10 +14,11 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from sysgimut.journal.models import Entry, Seal
+from sysgimut.journal.turns import take_turns
 
 GENESIS = "0" * 64
 BLOCK = 2_000
@@ -104,7 +105,7 @@ def seal(chain: str) -> int:
 
 @transaction.atomic
 def _seal_block(chain: str) -> int:
-    _lock(chain)
+    take_turns(f"seal:{chain}")  # one sealer a chain
     last = Seal.objects.filter(chain=chain).order_by("-number").first()
     number, previous = (last.number, last.hash) if last else (0, GENESIS)
     waiting = Entry.objects.filter(chain=chain, seal__isnull=True).order_by("id").values_list(*FIELDS)
@@ -115,13 +116,6 @@ def _seal_block(chain: str) -> int:
         seals.append(Seal(entry_id=entry.id, chain=chain, number=number, hash=previous))
     Seal.objects.bulk_create(seals)
     return len(seals)
-
-
-def _lock(chain: str) -> None:
-    """One sealer a chain. SQLite needs none: its transaction is exclusive from the start."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"seal:{chain}"])
 
 
 def heads() -> list[Head]:
